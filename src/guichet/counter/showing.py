@@ -21,9 +21,9 @@ def of_expected(pk: int, *, slot: int, is_here: bool, ended_as: str) -> str:
     return _mark("expected", pk, slot, is_here, ended_as)
 
 
-def differs(seen: str, mark: str) -> bool:
+def differs(mark: str, present: str) -> bool:
     """Tell whether a form was made for another state; one without a mark was made for none."""
-    return bool(seen) and not references.same(seen, mark)
+    return bool(mark) and not references.same(mark, present)
 
 
 def _mark(*facts: object) -> str:

@@ -52,19 +52,21 @@ def context(day: Today, *, subject: str = "") -> Row:
     reader = day.reader
     waiting = [ticket for ticket in day.present if ticket.state in rules.IN_LINE]
     waits = line_of(reader.office, now=reader.now, tickets=waiting, work=reader.work).waits()
-    chosen = next((ticket for ticket in day.present if str(ticket.pk) == subject), None)
+    on_top = next((ticket for ticket in day.present if str(ticket.pk) == subject), None)
     entry = entries.entry
     return {
         **head(reader),
-        "chosen": _chosen(chosen, reader, waits) if chosen else None,
-        "at_desks": [entry(one, reader) for one in day.present if one.state in rules.AT_A_DESK],
+        "chosen": _on_top(on_top, reader, waits) if on_top else None,
+        "at_desks": [
+            entry(ticket, reader) for ticket in day.present if ticket.state in rules.AT_A_DESK
+        ],
         "in_line": [{**entry(ticket, reader), "wait": waits[ticket.pk]} for ticket in waiting],
         "over": [entry(ticket, reader) for ticket in day.present if ticket.state not in rules.OPEN],
         "expected": [entries.expected(person, reader) for person in day.expected],
     }
 
 
-def _chosen(ticket: Present, reader: Reader, waits: dict[int, int]) -> Row:
+def _on_top(ticket: Present, reader: Reader, waits: dict[int, int]) -> Row:
     """Return a ticket with all that the desk knows of it: what to bring, what was before."""
     starts_at, appointment = ticket.starts_at, ticket.appointment_id
     return {

@@ -86,9 +86,9 @@ def call(request: HttpRequest, office: str) -> HttpResponse:
         return answers.show(request, here, form, status=422, subject=subject)
     if desk_before["desk"] != form.cleaned_data["desk"]:
         request.session[DESK] = form.cleaned_data["desk"]
-    seen = request.POST.get(showing.FIELD, "")
+    mark = request.POST.get(showing.FIELD, "")
     try:
-        ticket = _call(here, form.cleaned_data, officer=officer, now=now, seen=seen)
+        ticket = _call(here, form.cleaned_data, officer=officer, now=now, mark=mark)
     except Obstacle as obstacle:
         return answers.hindered(request, here, obstacle, form)
     if ticket is None:
@@ -97,11 +97,11 @@ def call(request: HttpRequest, office: str) -> HttpResponse:
 
 
 def _call(
-    office: Office, typed: Mapping[str, Any], *, officer: int, now: datetime, seen: str
+    office: Office, values: Mapping[str, Any], *, officer: int, now: datetime, mark: str
 ) -> Ticket | None:
-    sign, pk, reason = typed["desk"], typed["ticket"], typed["reason"]
+    sign, pk, reason = values["desk"], values["ticket"], values["reason"]
     if not pk:
         return actions.call_next(office, desk=sign, officer=officer, now=now)
     return actions.call(
-        pk, office=office, desk=sign, reason=reason, officer=officer, now=now, seen=seen
+        pk, office=office, desk=sign, reason=reason, officer=officer, now=now, mark=mark
     )

@@ -47,10 +47,10 @@ def check_in(request: HttpRequest, office: str) -> HttpResponse:
 @may_at("check_in")
 def of_expected(request: HttpRequest, office: str, appointment: int, deed: str) -> HttpResponse:
     """Do what the agenda offers: check somebody in, note that they never came, or take it back."""
-    here, seen = pages.open_office(office), request.POST.get(showing.FIELD, "")
+    here, mark = pages.open_office(office), request.POST.get(showing.FIELD, "")
     actor, now = audit.actor_of(request.user), clock.now()
     try:
-        record = EXPECTING[deed](appointment, office=here, actor=actor, now=now, seen=seen)
+        record = EXPECTING[deed](appointment, office=here, actor=actor, now=now, mark=mark)
     except Obstacle as obstacle:
         about = queries.appointment_at(here, appointment)
         return answers.hindered(request, here, obstacle, appointment=about)

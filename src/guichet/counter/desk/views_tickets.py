@@ -41,9 +41,9 @@ def _do(request: HttpRequest, code: str, pk: int, deed: str) -> HttpResponse:
     if not form.is_valid():
         problem = next(iter(form.errors.values()))[0]
         return answers.show(request, office, form, status=422, problem=problem, subject=str(pk))
-    seen = request.POST.get(showing.FIELD, "")
+    mark = request.POST.get(showing.FIELD, "")
     try:
-        ticket = _deed(request, deed, form)(pk, office=office, now=clock.now(), seen=seen)
+        ticket = _deed(request, deed, form)(pk, office=office, now=clock.now(), mark=mark)
     except Obstacle as obstacle:
         return answers.hindered(request, office, obstacle, form)
     return pages.to_desk(office, ticket=ticket.pk)
@@ -57,18 +57,18 @@ def _form(request: HttpRequest, office: Office, deed: str) -> DeskForm:
 
 def _deed(request: HttpRequest, deed: str, form: DeskForm) -> Deed:
     actor, officer = audit.actor_of(request.user), int(request.user.pk or 0)
-    typed = form.cleaned_data
+    values = form.cleaned_data
     match deed:
         case "start":
             return partial(actions.start, officer=officer)
         case "finish":
-            outcome = typed["outcome"] or Serving.Outcome.SERVED
-            note = typed["note"]
+            outcome = values["outcome"] or Serving.Outcome.SERVED
+            note = values["note"]
             return partial(actions.finish, outcome=outcome, note=note, officer=officer)
         case "transfer":
-            return partial(actions.transfer, **typed, actor=actor)
+            return partial(actions.transfer, **values, actor=actor)
         case "park":
-            return partial(actions.park, minutes=int(typed["minutes"] or 0), actor=actor)
+            return partial(actions.park, minutes=int(values["minutes"] or 0), actor=actor)
         case _:
             return partial(SIMPLE[deed], actor=actor)
 

@@ -2,7 +2,7 @@
 
 Each locks the ticket it changes, so that of two who press at once the second reads what the first
 did: Obstacle("ticket_elsewhere") carries the `ticket`, which says where it is, at which desk, since
-when and through whom. `seen` is the mark of how the page of a press showed the ticket
+when and through whom. `mark` is the mark of how the page of a press showed the ticket
 (`counter/showing.py`): where it stands otherwise by now, Obstacle("ticket_changed") says the same.
 """
 
@@ -44,19 +44,19 @@ def call(
     reason: str,
     officer: int,
     now: datetime,
-    seen: str = "",
+    mark: str = "",
 ) -> Ticket:
     """Call somebody whose turn it is not, for a reason that stays with the call."""
     changing.take_desk(office, desk)
     changing.check_free(office, desk)
-    ticket = changing.lock(pk, office, "call", now=now, seen=seen)
+    ticket = changing.lock(pk, office, "call", now=now, mark=mark)
     return _call(ticket, desk=desk, officer=officer, reason=reason, now=now)
 
 
 @transaction.atomic
-def recall(pk: int, *, office: Office, actor: str, now: datetime, seen: str = "") -> Ticket:
+def recall(pk: int, *, office: Office, actor: str, now: datetime, mark: str = "") -> Ticket:
     """Call somebody to the same desk once more, who did not hear it."""
-    ticket = changing.lock(pk, office, "recall", now=now, seen=seen)
+    ticket = changing.lock(pk, office, "recall", now=now, mark=mark)
     ticket.calls.filter(ended_at=None).update(recalled_at=now)
     return changing.change(ticket, "recall", actor=actor, now=now)
 
@@ -69,10 +69,10 @@ def park(
     minutes: int | None = None,
     actor: str,
     now: datetime,
-    seen: str = "",
+    mark: str = "",
 ) -> Ticket:
     """Pass somebody over for some minutes, or until staff call them; their turn stays theirs."""
-    ticket = changing.lock(pk, office, "park", now=now, seen=seen)
+    ticket = changing.lock(pk, office, "park", now=now, mark=mark)
     ticket.parked_until = now + timedelta(minutes=minutes) if minutes else None
     changing.end_call(ticket, Call.Outcome.PARKED, now=now)
     return changing.change(ticket, "park", actor=actor, now=now)
@@ -87,10 +87,10 @@ def transfer(
     desk: str = "",
     actor: str,
     now: datetime,
-    seen: str = "",
+    mark: str = "",
 ) -> Ticket:
     """Give somebody to another service or desk; they wait with the turn they came with."""
-    ticket = changing.lock(pk, office, "transfer", now=now, seen=seen)
+    ticket = changing.lock(pk, office, "transfer", now=now, mark=mark)
     changing.end_call(ticket, Call.Outcome.TRANSFERRED, now=now)
     changing.end_serving(ticket, Serving.Outcome.TRANSFERRED, now=now)
     ticket.service_id = service or ticket.service_id
@@ -99,9 +99,9 @@ def transfer(
 
 
 @transaction.atomic
-def start(pk: int, *, office: Office, officer: int, now: datetime, seen: str = "") -> Ticket:
+def start(pk: int, *, office: Office, officer: int, now: datetime, mark: str = "") -> Ticket:
     """Begin to serve somebody who came to the desk they were called to."""
-    ticket = changing.lock(pk, office, "start", now=now, seen=seen)
+    ticket = changing.lock(pk, office, "start", now=now, mark=mark)
     changing.end_call(ticket, Call.Outcome.CAME, now=now)
     Serving.objects.create(
         ticket=ticket,
@@ -123,10 +123,10 @@ def finish(
     note: str = "",
     officer: int,
     now: datetime,
-    seen: str = "",
+    mark: str = "",
 ) -> Ticket:
     """Note that somebody was served, or has to come again; their appointment is completed."""
-    ticket = changing.lock(pk, office, "finish", now=now, seen=seen)
+    ticket = changing.lock(pk, office, "finish", now=now, mark=mark)
     actor = audit.actor_of(officer)
     changing.end_serving(ticket, outcome, now=now, note=note)
     if ticket.appointment_id:
@@ -135,9 +135,9 @@ def finish(
 
 
 @transaction.atomic
-def miss(pk: int, *, office: Office, actor: str, now: datetime, seen: str = "") -> Ticket:
+def miss(pk: int, *, office: Office, actor: str, now: datetime, mark: str = "") -> Ticket:
     """Note that somebody who was called did not come; not before their time and its grace."""
-    ticket = changing.lock(pk, office, "no_show", now=now, seen=seen)
+    ticket = changing.lock(pk, office, "no_show", now=now, mark=mark)
     if ticket.appointment_id:
         grace = timedelta(minutes=queries.precedence_of(office).grace)
         attendance.miss(ticket.appointment_id, grace=grace, actor=actor, now=now)
@@ -146,17 +146,17 @@ def miss(pk: int, *, office: Office, actor: str, now: datetime, seen: str = "") 
 
 
 @transaction.atomic
-def leave(pk: int, *, office: Office, actor: str, now: datetime, seen: str = "") -> Ticket:
+def leave(pk: int, *, office: Office, actor: str, now: datetime, mark: str = "") -> Ticket:
     """Note that somebody has gone, or goes, without being served."""
-    ticket = changing.lock(pk, office, "left", now=now, seen=seen)
+    ticket = changing.lock(pk, office, "left", now=now, mark=mark)
     changing.end_call(ticket, Call.Outcome.LEFT, now=now)
     return changing.change(ticket, "left", actor=actor, now=now)
 
 
 @transaction.atomic
-def agree(pk: int, *, office: Office, actor: str, now: datetime, seen: str = "") -> Ticket:
+def agree(pk: int, *, office: Office, actor: str, now: datetime, mark: str = "") -> Ticket:
     """Let somebody be called before the time of their appointment: they agree to it."""
-    ticket = changing.lock(pk, office, "agree", now=now, seen=seen)
+    ticket = changing.lock(pk, office, "agree", now=now, mark=mark)
     ticket.callable_at = rules.agreed_from(ticket.callable_at, now=now)
     return changing.change(ticket, "agree", actor=actor, now=now)
 

@@ -23,16 +23,16 @@ SELECT write_audit('ticket_call', 'ticket', id, %(actor)s, %(now)s) FROM ticket
 """
 
 
-def lock(pk: int, office: Office, deed: str = "", *, now: datetime, seen: str = "") -> Ticket:
+def lock(pk: int, office: Office, deed: str = "", *, now: datetime, mark: str = "") -> Ticket:
     """Return a ticket of today that nobody else changes meanwhile, if the deed fits its state.
 
-    `seen` is the mark of how the page of a press showed it: `ticket_changed` where that is over.
+    `mark` is the mark of how the page of a press showed it: `ticket_changed` where that is over.
     """
     today = queries.tickets_of(office, now=now)
     ticket = today.select_for_update(of=("self",)).filter(pk=pk).first()
     if ticket is None:
         raise Obstacle("not_found")
-    if showing.differs(seen, mark_of(ticket)):
+    if showing.differs(mark, mark_of(ticket)):
         raise Obstacle("ticket_changed", ticket=ticket)
     if deed and not rules.is_possible(deed, ticket.state):
         raise Obstacle("ticket_elsewhere", ticket=ticket)

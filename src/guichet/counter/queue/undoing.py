@@ -16,7 +16,7 @@ State = Ticket.State
 
 
 @transaction.atomic
-def undo(pk: int, *, office: Office, actor: str, now: datetime, seen: str = "") -> Ticket:
+def undo(pk: int, *, office: Office, actor: str, now: datetime, mark: str = "") -> Ticket:
     """Put a ticket back to where it was before the last deed, or raise Obstacle.
 
     Who was called by mistake waits again with the same turn; who was finished is served again, if
@@ -26,7 +26,7 @@ def undo(pk: int, *, office: Office, actor: str, now: datetime, seen: str = "") 
     if standing and standing.state == State.FINISHED:
         changing.take_desk(office, standing.desk)  # a desk is locked before its ticket
         changing.check_free(office, standing.desk)
-    ticket = changing.lock(pk, office, now=now, seen=seen)
+    ticket = changing.lock(pk, office, now=now, mark=mark)
     if standing is None or standing.state != ticket.state:
         raise Obstacle("ticket_elsewhere", ticket=ticket)
     target = rules.undone(ticket.state)
