@@ -96,6 +96,15 @@ def _write_note(path: Path, recipients: Recipients, *, major: int, now: datetime
     )
 
 
+def as_it_is() -> Command:
+    """Return what gives a copy of the database as it is, in clear, for `pour`.
+
+    Extensions stay behind: none of ours is needed, and only a superuser may make most of them.
+    """
+    box = programs.fitting(server_major())
+    return _on_database(box, "pg_dump", *DUMP, "--extension=plpgsql")
+
+
 def pour(opening: Command, name: str) -> None:
     """Put a copy, as the command `opening` gives it in clear, into an empty database."""
     box = _reader(opening)

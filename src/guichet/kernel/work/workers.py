@@ -17,7 +17,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from guichet.kernel.logbook import logs
 from guichet.kernel.tracing import spans
 
-PAPERS = "papers"
+PAPERS, OUTBOX = "papers", "outbox"
 APART: Mapping[str, int] = {PAPERS: 2}  # queue: how many of its jobs are run at once
 TOGETHER = 4  # of all other queues
 WAITS, LOOKS_EVERY = (
@@ -27,27 +27,28 @@ WAITS, LOOKS_EVERY = (
 SPARE = 2  # threads beyond those that jobs can hold
 
 
-def run() -> None:
-    """Work until a signal says to stop; what is in hand is finished first."""
-    asyncio.run(_until_signalled())
+def run(*, only: str = "") -> None:
+    """Work until a signal says to stop, on one queue `only` where it is named.
+
+    What is in hand is finished first.
+    """
+    asyncio.run(_until_signalled(only))
 
 
-async def _until_signalled() -> None:
+async def _until_signalled(only: str) -> None:
     told_to_stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
-    await work(told_to_stop)
+    await work(told_to_stop, only=only)
 
 
-async def work(told_to_stop: asyncio.Event) -> None:
+async def work(told_to_stop: asyncio.Event, *, only: str = "") -> None:
     """Work until told to stop, or until one part cannot go on: the others end with it."""
     threads = TOGETHER + sum(APART.values()) + SPARE
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(threads))
     with app.replace_connector(DjangoConnector(alias="default").get_worker_connector()):
         async with app.open_async():
-            others = {task.queue for task in app.tasks.values()} - set(APART)
-            parts = [_part(name, [name], slots) for name, slots in APART.items()]
-            parts.append(_part("worker", others, TOGETHER))
+            parts = [_part("worker", [only], TOGETHER)] if only else _all_parts()
             stop = asyncio.create_task(told_to_stop.wait())
             await asyncio.wait([stop, *parts], return_when=asyncio.FIRST_COMPLETED)
             for task in (stop, *parts):
@@ -55,6 +56,12 @@ async def work(told_to_stop: asyncio.Event) -> None:
             for outcome in await asyncio.gather(*parts, return_exceptions=True):
                 if isinstance(outcome, Exception):
                     raise outcome
+
+
+def _all_parts() -> "list[asyncio.Task[None]]":
+    others = {task.queue for task in app.tasks.values()} - set(APART)
+    parts = [_part(name, [name], slots) for name, slots in APART.items()]
+    return [*parts, _part("worker", others, TOGETHER)]
 
 
 def _part(name: str, queues: Iterable[str], slots: int) -> "asyncio.Task[None]":

@@ -4,7 +4,7 @@ import logging
 import sys
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from guichet.kernel.database import patience
 from guichet.kernel.enciphering import current
@@ -18,12 +18,20 @@ log = logging.getLogger(__name__)
 class Command(BaseCommand):
     help = "Send what must leave the house, do the upkeep, make papers, until it is stopped."
 
-    def handle(self, **options: object) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--only",
+            choices=[workers.OUTBOX, *workers.APART],
+            default="",
+            help="Work on one queue; another worker does the rest.",
+        )
+
+    def handle(self, *, only: str, **options: object) -> None:
         patience.act_as(patience.WORKER)
         watch.begin("worker", current.look_aside)
         switch.begin("worker", settings.TRACES_RECEIVER)
         try:
-            workers.run()
+            workers.run(only=only)
         except Exception as error:
             log.error("The worker cannot go on", exc_info=error)
             sys.exit(1)
