@@ -21,7 +21,7 @@ from guichet.kernel.running.supervisor import answers, web_command
 from guichet.kernel.server.postgres import Server
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 180.0  # seconds until the first answer of a machine that has other work
+PATIENCE = 600.0  # seconds until the first answer of a machine that has other work
 OURS = "guichet.asgi:begin"  # what the web server is told to serve
 COUNTER = "pg_stat_statements"  # the extension that counts statements
 INHERITED = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "POSTGRES_BIN", "CI"}

@@ -19,10 +19,10 @@ import psycopg
 from guichet.kernel.server.postgres import NAME, Server
 from guichet.kernel.server.programs import ending_with_parent
 from tests import shelf
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = "tables"  # the database that has them, beside the empty one of each server
-PATIENCE = 600  # seconds of a machine that is busy with much else
 
 
 def begin() -> None:

@@ -15,6 +15,7 @@ from guichet.agency import tables
 from guichet.agency.reading import read
 from guichet.agency.shipped import COMPLETE, LANGUAGES, PROGRAMMES, links
 from guichet.eligibility.content import CATEGORIES, LIST, WHEN
+from tests.patience import PATIENCE
 from tests.sites import begin
 from tests.test_run import ROOT, Site, address_of, emptied_folder
 
@@ -146,7 +147,7 @@ def typed(command: str, **environment: str) -> str:
     """Return what a command says that is typed in the folder of the software."""
     end = subprocess.run(
         ["sh", "-c", command], cwd=ROOT, env={"PATH": os.environ["PATH"], **environment},
-        capture_output=True, text=True, timeout=300,
+        capture_output=True, text=True, timeout=PATIENCE,
     )  # fmt: skip
     assert end.returncode == 0, end.stdout + end.stderr
     assert "Traceback" not in end.stdout + end.stderr
@@ -171,7 +172,7 @@ def test_every_command_works_and_an_appointment_is_made(tmp_path: Path) -> None:
     before, serve, after = commands().partition(SERVE.format("valmer"))
     script = before.replace("../valmer", str(folder))
     end = subprocess.run(
-        ["sh", "-e", "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120
+        ["sh", "-e", "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE
     )
     assert end.returncode == 0, end.stdout + end.stderr
     assert "It can be served; 0 to think about." in end.stdout
@@ -209,7 +210,7 @@ def test_every_command_of_the_island_works_and_its_law_decides(tmp_path: Path) -
     assert serve
     end = subprocess.run(
         ["sh", "-e", "-c", script.replace("../tamarind", str(folder))],
-        cwd=ROOT, capture_output=True, text=True, timeout=120,
+        cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE,
     )  # fmt: skip
     assert end.returncode == 0, end.stdout + end.stderr
     assert "It can be served;" in end.stdout

@@ -17,6 +17,7 @@ from bench.people import person
 from bench.processor import PROC, family_of
 from bench.site import Embedded, free_port
 from guichet.kernel.server.postgres import Server
+from tests.patience import PATIENCE
 from tests.sites import PLACES, Site, free_slots, small_site
 
 pytestmark = [
@@ -25,7 +26,6 @@ pytestmark = [
 ]
 
 BOOKINGS, CLIENTS = 250, 6
-PATIENCE = 150.0
 WORKER = [sys.executable, "-m", "guichet", "worker"]
 BOOK_WITH_MAIL = """
 from datetime import timedelta
@@ -150,7 +150,7 @@ def test_it_sends_again_what_a_killed_worker_had_in_hand_under_the_same_name() -
         with small_site(more=BOOK_WITH_MAIL, EMAIL_URL=f"smtp://127.0.0.1:{port}") as site:
             worker = site.start("worker", WORKER)
             mail_server.on_first_mail = worker.kill
-            worker.wait(60)
+            worker.wait(PATIENCE)
             del site.processes["worker"]
 
             assert len(mail_server.mails) == 1

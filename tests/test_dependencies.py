@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -138,7 +140,7 @@ def audited(url: str) -> tuple[int, list[str]]:
         env={**os.environ, "ADVISORY_URL": url, "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
     )
     return process.returncode, process.stdout.splitlines()
 

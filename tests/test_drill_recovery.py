@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from guichet.booking.schedule.invariants import LAWS
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -24,7 +25,7 @@ def test_every_booking_comes_back_that_was_made_before_the_mistake() -> None:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
     )
     assert drill.returncode == 0, drill.stdout + drill.stderr
     assert "The mistake: 0 appointments are left." in drill.stdout

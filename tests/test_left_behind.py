@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from guichet.applications.papers.tests.scanning import clamd_program
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 60.0
 # A run that stands still in its only test, with a database and a scanner of its own.
 STANDING = """
 import time

@@ -15,10 +15,11 @@ from PIL import Image
 
 from guichet.applications.papers.tests import files
 from guichet.kernel.running.supervisor import answers
+from tests.patience import PATIENCE
 from tests.sites import RUN, Site
 
 pytestmark = pytest.mark.slow
-WATCHED, AT_MOST = 5.0, 60.0  # seconds after the files have come
+WATCHED = 5.0  # seconds after the files have come
 SLOWEST = 1.0
 WORLD = """
 from guichet.applications import testing, tokens
@@ -138,7 +139,7 @@ def test_a_page_stays_under_a_second_while_somebody_sends_heavy_files(clamd: str
             with ThreadPoolExecutor(len(heavy)) as together:
                 took = list(together.map(sender.send, heavy))
             come_at, counts = time.monotonic(), states(site)
-            while time.monotonic() < come_at + (WATCHED if settled(counts) > 1 else AT_MOST):
+            while time.monotonic() < come_at + (WATCHED if settled(counts) > 1 else PATIENCE):
                 time.sleep(0.2)
                 counts = states(site)
         finally:

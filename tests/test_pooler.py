@@ -16,6 +16,7 @@ from bench.browser import Browser
 from bench.people import person
 from bench.site import Embedded, free_port
 from guichet.kernel.server.programs import Account
+from tests.patience import PATIENCE
 from tests.sites import WORLD, Site, free_slots
 
 PGBOUNCER = Path("/usr/sbin/pgbouncer")
@@ -56,7 +57,7 @@ def pooler(site: Site, port: int) -> Iterator[subprocess.Popen[bytes]]:
         )
     try:
         address = f"postgresql://guichet@127.0.0.1:{port}/guichet"
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + PATIENCE
         while True:
             try:
                 psycopg.connect(address, connect_timeout=2).close()
@@ -68,7 +69,7 @@ def pooler(site: Site, port: int) -> Iterator[subprocess.Popen[bytes]]:
         yield process
     finally:
         process.terminate()
-        process.wait(15)
+        process.wait(PATIENCE)
 
 
 def test_the_site_works_behind_a_pooler_and_everything_else_goes_round_it() -> None:

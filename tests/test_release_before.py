@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.sites import Site
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -63,7 +64,7 @@ class Releases(Site):
     def unpack(self) -> None:
         """Put the release before into its folder; skip by name where git does not have it."""
         archive = subprocess.run(
-            ["git", "archive", COMMIT], cwd=ROOT, capture_output=True, timeout=60
+            ["git", "archive", COMMIT], cwd=ROOT, capture_output=True, timeout=PATIENCE
         )
         if archive.returncode:
             pytest.skip(f"The release before, {COMMIT}, is not in this clone.")
@@ -81,7 +82,7 @@ class Releases(Site):
             input=state,
             capture_output=True,
             text=True,
-            timeout=200,
+            timeout=PATIENCE,
         )
         assert process.returncode == 0, process.stderr
         return process.stdout
@@ -109,7 +110,7 @@ def test_the_release_before_serves_people_on_our_tables(releases: Releases) -> N
         env=inherited | {"DATABASE_URL": database, "PYTHONPATH": "src"},
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=PATIENCE,
     )
     assert process.returncode == 0, process.stdout[-6000:] + process.stderr[-2000:]
 

@@ -17,11 +17,11 @@ from bench.measures.memory import family_of
 from guichet.kernel.meters import memory
 from guichet.kernel.running import taking
 from guichet.kernel.running.rereading import Folder, mark_of
+from tests.patience import PATIENCE
 from tests.sites import begin
 from tests.test_run import ROOT, Site, address_of, emptied_folder
 
 CONSULAR, ISLAND = (ROOT / "tests" / "agencies" / name for name in ("consular", "island"))
-PATIENCE = 120
 
 
 @pytest.fixture
@@ -112,7 +112,11 @@ def _commands_go_on_as_the_site_does(site: Site) -> None:
 def typed(*words: str, **folders: str) -> "subprocess.CompletedProcess[str]":
     environment = {"PATH": os.environ["PATH"], **folders}
     command = subprocess.run(
-        [ROOT / "guichet", *words], env=environment, capture_output=True, text=True, timeout=300
+        [ROOT / "guichet", *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
     )
     assert command.returncode == 0, command.stdout + command.stderr
     return command

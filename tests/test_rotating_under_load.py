@@ -7,6 +7,7 @@ from subprocess import PIPE, Popen
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.sites import Site, small_site
 
 pytestmark = pytest.mark.slow
@@ -14,7 +15,6 @@ KEYS = {
     name: ",".join(f"{version}:{name.lower()}{version}{'-' * 32}" for version in (2, 1))
     for name in ("IDENTITY_KEY", "PIN_KEY", "CIPHER_KEYS")
 }
-AT_MOST = 240  # seconds of a machine that is busy with much else
 QUICK = "from guichet.kernel.enciphering import current; current.PAUSE = 0.5\n"
 # Done by three processes at once, with the same few people and passports, until a table is empty.
 WORK = """
@@ -101,7 +101,7 @@ def python(site: Site, script: str) -> Popen[str]:
 
 
 def said(process: Popen[str], mark: str) -> str:
-    output, errors = process.communicate(timeout=AT_MOST)
+    output, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, f"{output}\n{errors}"
     return output.partition(mark)[2]
 

@@ -20,10 +20,10 @@ from guichet.kernel.meters import memory
 from guichet.kernel.running.supervisor import answers
 from guichet.kernel.server.postgres import Server
 from guichet.kernel.server.programs import ending_with_parent
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[1]
 pytestmark = pytest.mark.slow
-PATIENCE = 120
 
 
 def free_port() -> int:
@@ -47,6 +47,7 @@ class Site:
         self.start()
 
     def start(self) -> None:
+        self.begun = time.monotonic()
         environment = {
             "PATH": os.environ["PATH"],
             "DATA_DIR": str(self.folder),
@@ -70,16 +71,17 @@ class Site:
         return self.log.read_text("utf-8")
 
     def wait_until_ready(self) -> None:
-        deadline = time.monotonic() + PATIENCE
+        deadline = self.begun + PATIENCE
         ready = re.compile(rf"^Guichet is ready at http://127\.0\.0\.1:{self.port}/$", re.M)
         while not ready.search(self.said):
             assert self.process.poll() is None, self.said
             assert time.monotonic() < deadline, self.said
             time.sleep(0.1)
+        self.seconds_to_start = time.monotonic() - self.begun
 
     def end(self, number: int = signal.SIGTERM) -> int:
         self.process.send_signal(number)
-        return self.process.wait(30)
+        return self.process.wait(PATIENCE)
 
 
 @contextmanager
@@ -116,21 +118,21 @@ def test_it_serves_from_an_empty_folder(site: Site) -> None:
         assert answer.status == 200
 
 
-def test_it_stops_all_it_started_and_starts_again_within_seconds(site: Site) -> None:
+def test_it_stops_all_it_started_and_starts_again_sooner(site: Site) -> None:
     assert site.end(signal.SIGINT) == 0
     assert Server(site.folder).pid is None
     assert not answers(f"http://127.0.0.1:{site.port}/")
 
-    start = time.monotonic()
+    first = site.seconds_to_start
     site.start()
     site.wait_until_ready()
-    assert time.monotonic() - start < 30
+    assert site.seconds_to_start < first, "nothing is prepared twice"
 
 
 def test_it_says_that_the_port_is_taken(site: Site, folder: Path) -> None:
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), "PORT": str(site.port)}
     process = subprocess.run(
-        [ROOT / "guichet", "run"], env=environment, capture_output=True, text=True, timeout=60
+        [ROOT / "guichet", "run"], env=environment, capture_output=True, text=True, timeout=PATIENCE
     )
     assert process.returncode == 1
     assert f"port {site.port} on 127.0.0.1 cannot be used" in process.stderr
@@ -149,7 +151,7 @@ def test_it_brings_the_database_back_when_it_is_killed(site: Site) -> None:
     server = Server(site.folder)
     before = server.pid
     server.kill()
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while server.pid in {None, before} or not answers(f"{address_of(site)}/health/ready"):
         assert time.monotonic() < deadline, site.said
         time.sleep(0.1)
@@ -185,7 +187,7 @@ def test_it_stops_at_a_setting_that_cannot_be_right(
     settings = {"PORT": str(free_port()), name: value}
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder)} | settings
     process = subprocess.run(
-        [ROOT / "guichet", "run"], env=environment, capture_output=True, text=True, timeout=60
+        [ROOT / "guichet", "run"], env=environment, capture_output=True, text=True, timeout=PATIENCE
     )
     assert process.returncode == 1
     assert sentence in process.stderr

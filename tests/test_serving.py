@@ -15,6 +15,7 @@ import pytest
 
 from bench.browser import Browser
 from bench.people import person
+from tests.patience import PATIENCE
 from tests.sites import Site, free_slots, small_site
 
 pytestmark = pytest.mark.slow
@@ -146,5 +147,5 @@ def test_it_finishes_what_it_has_in_hand_when_it_is_told_to_stop(site: Site) -> 
         answer = booking.result()
     assert answer.status == 201, answer.text
     assert answer.json["confirmation_number"]
-    assert site.processes["site"].wait(30) == 0
+    assert site.processes["site"].wait(PATIENCE) == 0
     site.run()  # for the tests that come after

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from guichet.kernel.tracing import switch
+from tests.patience import PATIENCE
 from tests.sites import Site, small_site
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,7 +76,11 @@ def python(code: str, folder: Path, **settings: str) -> subprocess.CompletedProc
     environment = own | {"DATA_DIR": str(folder), **settings}
     environment["PYTHONPATH"] = f"{folder}:{ROOT / 'src'}"
     return subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", code],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
     )
 
 

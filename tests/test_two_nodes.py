@@ -7,6 +7,7 @@ import pytest
 
 from bench.site import Embedded
 from guichet.kernel.running.supervisor import answers
+from tests.patience import PATIENCE
 from tests.sites import Site
 
 pytestmark = pytest.mark.slow
@@ -26,7 +27,7 @@ def test_two_nodes_make_the_tables_of_an_empty_database_at_once() -> None:
             )
             for command in commands
         ]
-        outputs = [node.communicate(timeout=120)[0] for node in nodes]
+        outputs = [node.communicate(timeout=PATIENCE)[0] for node in nodes]
         assert [node.returncode for node in nodes] == [0, 0], outputs
         assert "Another node prepares the database; waiting for it." in "".join(outputs)
 
@@ -50,7 +51,7 @@ def run_apart(site: Site) -> None:
         site.wait_until(lambda: processes("worker") > 0, "the worker")
         assert not answers(f"{site.url}/health/live")
         worker.terminate()
-        assert worker.wait(30) == 0
+        assert worker.wait(PATIENCE) == 0
         del site.processes["worker-node"]
 
         web = site.start("web-node", [*run, "--web-only"], DRAIN_SECONDS="3")
@@ -61,6 +62,6 @@ def run_apart(site: Site) -> None:
         site.wait_until(lambda: not answers(f"{site.url}/health/ready"), "no more people")
         assert answers(f"{site.url}/en/")
         assert answers(f"{site.url}/health/live")
-        assert web.wait(30) == 0
+        assert web.wait(PATIENCE) == 0
         assert list(site.folder.glob("draining.*")) == []
         del site.processes["web-node"]

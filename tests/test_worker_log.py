@@ -16,8 +16,8 @@ from django.db import connection
 from guichet.kernel.logbook import logs
 from guichet.kernel.work import jobs, outbox, workers
 from guichet.post import deliver
+from tests.patience import PATIENCE
 
-PATIENCE = 20.0  # seconds
 SOMEBODY = "Ada Lovelace, V123456789"
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 if TYPE_CHECKING:  # where this file is named to pytest, it is read before Django's settings are
     from guichet.offices.models import Office
@@ -32,6 +32,7 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail("Chromium was not found, and CI may not skip the journeys.")
         pytest.skip("Chromium was not found: the journeys in a browser were not made.")
+    expect.set_options(timeout=60_000)  # milliseconds: the machine may be busy with much else
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield launched
