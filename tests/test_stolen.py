@@ -62,7 +62,7 @@ def make_serving(number: int, officer: int) -> None:
 def make_papers(application: Application) -> None:
     """Make what was asked for, and what was handed in."""
     tables.DocumentRequest.objects.create(
-        application=application, asked_at=NOW, wanted="itinerary", due_on=DAY, words="x"
+        application=application, asked_at=NOW, kind="itinerary", due_on=DAY, words="x"
     )
     paper = tables.Paper.objects.create(
         application=application, name="x", kind="pdf", size=1, digest=os.urandom(32), added_at=NOW
@@ -99,7 +99,7 @@ def make_words(application: Application, officer: int) -> None:
 def make_interview(application: Application, officer: int) -> None:
     """Make an invitation with all that both sides wrote."""
     request = tables.DocumentRequest.objects.create(
-        application=application, asked_at=NOW, wanted="interview_time", due_on=DAY
+        application=application, asked_at=NOW, kind="interview_time", due_on=DAY
     )
     Interview.objects.create(
         application=application,

@@ -57,7 +57,7 @@ def test_it_takes_what_was_forgotten_and_what_has_changed(
     person.page.fill("[name=refused_details]", "France, 2012: a visa for studies.")
     person.press(GO_ON)
     person.press("button[value=confirm]")
-    assert "France, 2012" in application.requests.get(wanted="offered").explanation
+    assert "France, 2012" in application.requests.get(kind="offered").explanation
 
     person.go("eta/yours/change/?why=changed")
     person.go("eta/yours/change/passport-lines/")

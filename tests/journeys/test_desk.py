@@ -76,7 +76,7 @@ def test_it_asks_reads_the_answer_and_approves(browser: Browser, live_server: An
     officer.open_file(application)
     officer.start("ask")
     officer.press("main form button.arrow")  # nothing chosen: it says so
-    officer.page.check("[name=wanted][value=court_documents]")
+    officer.page.check("[name=documents][value=court_documents]")
     officer.page.fill("[name=words_court_documents]", "From Cork, of 2011.")
     officer.send()
 

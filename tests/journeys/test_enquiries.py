@@ -142,7 +142,7 @@ def i_forgot_something(person: Traveler) -> None:
     person.page.fill("[name=own_words]", "I was also in Peru in 2011.")
     person.press(GO_ON)
     person.press("button[value=confirm]")
-    assert "Peru" in application.requests.get(wanted="offered").explanation
+    assert "Peru" in application.requests.get(kind="offered").explanation
 
 
 def i_made_a_mistake(person: Traveler) -> None:

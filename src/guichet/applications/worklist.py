@@ -14,11 +14,14 @@ Kind = OfficerTask.Kind
 
 
 # What the progress of a case settles. A refund, a correction and a request to look again wait on.
-OF_THE_CASE = (Kind.DECIDE, Kind.LATE, Kind.ANSWERED, Kind.REQUEST_DUE, Kind.SECOND_READ)
+OF_THE_CASE = (
+    *(Kind.DECIDE, Kind.LATE, Kind.ANSWERED, Kind.REQUEST_DUE),
+    *(Kind.SECOND_READ, Kind.OFFER_TIMES),
+)
 # A case that stands on the list as one of these is late there, in red, and needs no second line.
 TELLS_LATE = (Kind.DECIDE, Kind.ANSWERED, Kind.SECOND_READ)
 # The release before has no words for these: it finds tasks by their application.
-BESIDE = (Kind.SECOND_READ, Kind.MENTION)
+BESIDE = (Kind.SECOND_READ, Kind.OFFER_TIMES, Kind.MENTION)
 NAME, CODE = 200, 3  # letters that a column takes
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from markupsafe import Markup
 
 from guichet.casework import words
 from guichet.staff.frame import languages, pages
@@ -39,6 +40,7 @@ def show_part(request: HttpRequest, template: str, context: Mapping[str, object]
 def _in_words(language: str) -> dict[str, object]:
     return {
         "says": words.says(language),
+        "whole": whole,
         "known": lambda table, code: words.of_code(table, str(code), language),
         "at_time": lambda at: words.time(at, language),
         "at_moment": lambda at: words.moment(at, language),
@@ -46,6 +48,11 @@ def _in_words(language: str) -> dict[str, object]:
         "on_day": lambda day: words.day(day, language),
         "money_of": lambda minor, currency: money(minor, currency, language),
     }
+
+
+def whole(number: str) -> Markup:
+    """Return a number that stays in one line, where the room is small too."""
+    return Markup('<bdi class="whole" dir="ltr">{}</bdi>').format(number)
 
 
 def say_next(

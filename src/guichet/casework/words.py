@@ -48,7 +48,7 @@ def reason(code: str, language: str) -> str:
     return topic.get(key if key in topic else "reason.other", language).text
 
 
-def wanted(code: str, language: str) -> str:
+def document(code: str, language: str) -> str:
     """Return what an officer asks for, as the person reads it."""
     topic = texts(LETTERS)
     key = f"wanted.{code}"

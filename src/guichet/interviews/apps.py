@@ -36,18 +36,20 @@ class InterviewsConfig(AppConfig):
 
     def _join_pages(self) -> None:
         """Add what officers do, and what the status and the file show."""
+        from guichet.applications.api import shapes
         from guichet.applications.changes import views_decided
         from guichet.applications.decisions import requests
         from guichet.applications.queries import INTERVIEW_TIME
         from guichet.applications.status import next_steps
         from guichet.applications.status.panels import PANELS, Panel
         from guichet.casework.file import panels
-        from guichet.interviews import queries
+        from guichet.interviews import api, queries
         from guichet.interviews.clients import pages
         from guichet.interviews.officers import deeds, file_panel
 
         requests.WHY_UNANSWERED[INTERVIEW_TIME] = queries.why_unanswered
         requests.REMINDED[INTERVIEW_TIME] = queries.of_reminder
+        shapes.FROM_ABOVE["interview"] = api.of_application
         next_steps.ELSEWHERE["interview"] = "interviews:interview"
         PANELS.append(Panel("interviews/panel.html", pages.panel))
         views_decided.ALSO_ENDS.append(pages.ended_by_withdrawing)
@@ -59,7 +61,7 @@ class InterviewsConfig(AppConfig):
     def _follow_appointments(self) -> None:
         """Follow at once what a client or an office changes in an appointment."""
         from guichet.booking.telling import following
-        from guichet.interviews.following import follow_appointments
+        from guichet.interviews.following import awaited_at, follow_appointments
         from guichet.kernel import clock
         from guichet.offices import actions as offices
 
@@ -68,4 +70,5 @@ class InterviewsConfig(AppConfig):
             transaction.on_commit(follow, robust=True)  # it locks cases, which come first elsewhere
 
         following.ON_CHANGE.append(lambda number, now: follow_appointments(number, now=now))
+        following.INTERVIEWS.append(lambda number, now: awaited_at(number, now=now))
         offices.ON_CHANGE.append(follow_office)

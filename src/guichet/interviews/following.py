@@ -10,6 +10,7 @@ from guichet.applications import states, worklist
 from guichet.applications.decisions import requests
 from guichet.applications.letters import send as letters
 from guichet.applications.models import OfficerTask
+from guichet.booking.telling.following import AwaitedInterview
 from guichet.eligibility import content
 from guichet.interviews import handing_over, invitation, listing, queries
 from guichet.interviews.models import Interview
@@ -75,6 +76,15 @@ def _wait_again(interview: Interview, *, now: datetime) -> None:
     cause = f"{interview.pk}-{int(now.timestamp())}"
     letters.send(application, GONE, cause=cause, now=now, **facts)
     audit.write("interview_gone", "application", application.pk, actor=states.SYSTEM, now=now)
+
+
+def awaited_at(number: str, *, now: datetime) -> AwaitedInterview | None:
+    """Return what canceling an appointment means for the interview it was named for."""
+    interview = queries.of_appointment(number)
+    if interview is None:
+        return None
+    due_on = interview.request.due_on
+    return AwaitedInterview(due_on if due_on >= content.today(now) else None)
 
 
 def tell_of_appointment(interview: Interview, *, now: datetime) -> None:

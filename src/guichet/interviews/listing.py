@@ -36,7 +36,7 @@ def list_who_has_none_left(interview: Interview, *, now: datetime) -> None:
     for other in queries.waiting_for_choice(interview.officer_id):
         if queries.are_all_taken(other):
             cause = f"interview-{other.pk}-left"
-            kind = OfficerTask.Kind.ANSWERED
+            kind = OfficerTask.Kind.OFFER_TIMES
             worklist.add_task(other.application, kind, cause=cause, now=now, reason=NONE_LEFT)
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from guichet.applications import states
 from guichet.applications.models import (
     Application,
     Correspondence,
@@ -13,7 +14,7 @@ from guichet.applications.models import (
 )
 from guichet.interviews.models import Interview
 
-INVITED = "interview_requested"  # the state of an application
+INVITED = states.INVITED  # the state of an application
 DECLINED = "interview_declined"  # the letter to who cannot come at the time they had
 IS_SET = "interview_set"  # why a task is on the list: it stands there at the time of an interview
 
@@ -62,6 +63,12 @@ def naming_appointments(*numbers: str) -> QuerySet[Interview]:
     )
     listed_at = Subquery(tasks.order_by("pk").values("due_at")[:1])
     return rows.annotate(listed_at=listed_at).select_related("application", "request")
+
+
+def of_appointment(number: str) -> Interview | None:
+    """Return the live invitation for which an appointment was named; None where there is none."""
+    live_ones = Interview.objects.filter(ended_at=None).exclude(appointment="")
+    return live_ones.filter(appointment=number).select_related("request").first()
 
 
 def replaced_by(interview: Interview) -> Interview | None:

@@ -132,6 +132,17 @@ class ExplanationOut(Schema):
     language: str = Field(description="Of these words and of the names of provisions.")
 
 
+class InterviewOut(Schema):
+    """An interview that has a time."""
+
+    way: Literal["place", "video", "telephone", "office"]
+    starts_at: str = Field(description="On the clock of `time_zone`.", json_schema_extra=_INSTANT)
+    ends_at: str = Field(json_schema_extra=_INSTANT)
+    time_zone: str
+    place: str = Field(description="An address, the link to a call or a number to call.")
+    confirmation_number: str | None = Field(description="Of the appointment at an office.")
+
+
 class ApplicationOut(StandingOut):
     """An application for its owner."""
 
@@ -139,6 +150,9 @@ class ApplicationOut(StandingOut):
         description="Of the decision that stands; older decisions have reasons alone."
     )
 
+    interview: InterviewOut | None = Field(
+        description="That is ahead; null until a time is chosen."
+    )
     version: int
     language: str
     answers: dict[str, Answer]

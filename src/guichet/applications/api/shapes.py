@@ -1,5 +1,6 @@
 """Applications and their standing in the shape in which programs get them."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from guichet.applications import queries
@@ -10,6 +11,9 @@ from guichet.applications.reasons import facts
 from guichet.applications.status import explained
 from guichet.web.addresses.paths import public_address
 from guichet.web.formats.money import plain_amount
+
+# What a room above knows of an application for its owner, by field; it hands in its own.
+FROM_ABOVE: dict[str, Callable[[Application], object]] = {"interview": lambda _application: None}
 
 
 def instant(moment: datetime | None) -> str | None:
@@ -48,6 +52,7 @@ def of_application(application: Application, *, now: datetime) -> dict[str, obje
     return {
         **shape,
         "explanation": _explanation(application, standing),
+        **{name: of_above(application) for name, of_above in FROM_ABOVE.items()},
         "version": application.version,
         "language": application.language,
         "answers": application.answers,

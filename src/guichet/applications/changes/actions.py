@@ -17,6 +17,7 @@ from guichet.applications.form.answers import reading_of
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, DocumentRequest, OfficerTask
 from guichet.eligibility.content import today
+from guichet.kernel.database import moments
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
@@ -64,7 +65,7 @@ def _without_asked_already(
 
 
 def _tell(application: Application, words: str, *, now: datetime) -> None:
-    earlier = application.requests.filter(wanted=OFFERED)
+    earlier = application.requests.filter(kind=OFFERED)
     if any(request.explanation == words for request in earlier):
         return
     if application.state in states.OPEN:
@@ -79,7 +80,7 @@ def _disclose(application: Application, words: str, *, now: datetime) -> Documen
     if authorization is None or authorization.ended_at is not None:
         raise Obstacle("not_possible_now", state=application.state, verb="disclose")
     disclosure = application.requests.create(
-        wanted=OFFERED,
+        kind=OFFERED,
         asked_at=now,
         due_on=today(now),
         explanation=words,
@@ -149,6 +150,8 @@ def withdraw(pk: int, *, now: datetime) -> Application:
         return application
     if application.state in states.UNSENT:
         return _abandon(application, now=now)
+    if application.state == states.INVITED:
+        moments.tell(now)
     application.state = states.next_state("withdraw", application.state, by=CLIENT)
     application.decided_at = now
     application.save(update_fields=["state", "decided_at"])

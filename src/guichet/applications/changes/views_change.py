@@ -123,7 +123,7 @@ def changed(request: HttpRequest, application: Application, now: datetime) -> Ht
     del now
     language, zone = written_language(request), authority_zone()
     history = change_page.history(application, language)
-    offers = application.requests.filter(wanted=actions.OFFERED)
+    offers = application.requests.filter(kind=actions.OFFERED)
     context = {
         "done": "done" in request.GET,
         "letter": "done" in request.GET and bool(history),

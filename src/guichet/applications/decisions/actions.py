@@ -15,6 +15,7 @@ from guichet.applications.reasons import explanation
 from guichet.applications.reasons.explanation import Explanation, meant_in
 from guichet.eligibility import content
 from guichet.eligibility.content import law
+from guichet.kernel.database import moments
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
@@ -36,7 +37,7 @@ def decide_by_rule(pk: int, *, now: datetime) -> Application:
 
     if reasons:
         application.review_reasons = list(reasons)
-        move(application, "refer", by=states.SYSTEM)
+        move(application, "refer", by=states.SYSTEM, now=now)
         worklist.add_task(application, OfficerTask.Kind.DECIDE, cause=now.timestamp(), now=now)
         audit.write("refer", "application", pk, actor=states.SYSTEM, now=now, reasons=reasons)
     else:
@@ -86,7 +87,7 @@ def _approve(
 ) -> None:
     by = states.OFFICER if officer else states.SYSTEM
     application.decided_at = now
-    move(application, verb, by=by)
+    move(application, verb, by=by, now=now)
     decision = application.decisions.create(
         kind="approved", officer_id=officer, internal_reasons=internal, at=now
     )
@@ -124,7 +125,7 @@ def carry_out_refusal(
     With a second officer, who agrees, it is their deed, and the decision of who wrote it.
     """
     application.decided_at = now
-    move(application, "refuse", by=states.OFFICER)
+    move(application, "refuse", by=states.OFFICER, now=now)
     decision = explanations.decision_of(
         application, "refused", why, officer=officer, internal=internal, now=now
     )
@@ -147,7 +148,7 @@ def close(pk: int, *, officer: int, public: Sequence[str], now: datetime) -> App
     check_officer(application, officer, now=now)
 
     application.decided_at = now
-    move(application, "close", by=states.OFFICER)
+    move(application, "close", by=states.OFFICER, now=now)
     decision = application.decisions.create(
         kind="withdrawn", officer_id=officer, public_reasons=list(public), at=now
     )
@@ -175,11 +176,11 @@ def invite(
     if due_on <= content.today(now):
         raise Obstacle("invalid", errors={"due_on": "out_of_range"})
     application = queries.locked(pk)
-    if application.state == "interview_requested":
+    if application.state == states.INVITED:
         queries.open_requests(application).update(dropped_at=now)
     else:
-        move(application, "invite", by=states.OFFICER)
-    application.requests.create(wanted=queries.INTERVIEW_TIME, asked_at=now, due_on=due_on)
+        move(application, "invite", by=states.OFFICER, now=now)
+    application.requests.create(kind=queries.INTERVIEW_TIME, asked_at=now, due_on=due_on)
     worklist.end_tasks(application, now=now, officer=officer)
     actor, facts = audit.actor_of(officer), meant_in([language])
     audit.write("invite", "application", pk, actor=actor, now=now, **facts)
@@ -194,7 +195,7 @@ def resume(pk: int, *, officer: int, now: datetime) -> Application:
         rules.due_at(now, within=periods.answer_time()),
         None,
     )
-    move(application, "resume", by=states.OFFICER)
+    move(application, "resume", by=states.OFFICER, now=now)
     queries.open_requests(application).update(dropped_at=now)
     _list_again(application, now=now)
     audit.write("resume", "application", pk, actor=audit.actor_of(officer), now=now)
@@ -215,7 +216,7 @@ def give_up(pk: int, *, officer: int, now: datetime) -> Application:
     last = queries.open_requests(application).last()
     if last is None or last.due_on >= content.today(now):
         raise Obstacle("not_possible_now", state=application.state, verb="give_up")
-    move(application, "give_up", by=states.OFFICER)
+    move(application, "give_up", by=states.OFFICER, now=now)
     _settle(application, officer=officer, now=now)
     letters.send(application, "abandoned", cause=now.timestamp(), now=now)
     audit.write("give_up", "application", pk, actor=audit.actor_of(officer), now=now)
@@ -238,8 +239,10 @@ def check_officer(
         decisions_rules.check_other_hands(lately, theirs)
 
 
-def move(application: Application, verb: str, *, by: str) -> None:
+def move(application: Application, verb: str, *, by: str, now: datetime) -> None:
     """Take an application to where a verb leads, and save it; raise Obstacle where it cannot go."""
     application.moved_from = application.state
     application.state = states.next_state(verb, application.state, by=by)
+    if application.moved_from == states.INVITED:  # a trigger notes when the interview ended
+        moments.tell(now)
     application.save()

@@ -101,7 +101,7 @@ def _tell(application: Application, reconsideration: Reconsideration, *, now: da
 def _reopen(application: Application, *, now: datetime) -> None:
     application.due_at = rules.due_at(now, within=periods.answer_time())
     application.late_told_at = application.decided_at = None
-    move(application, "reopen", by=states.OFFICER)
+    move(application, "reopen", by=states.OFFICER, now=now)
     worklist.add_task(application, OfficerTask.Kind.DECIDE, cause=now.timestamp(), now=now)
 
 

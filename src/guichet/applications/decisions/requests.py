@@ -49,7 +49,7 @@ def offer_information(pk: int, explanation: str, *, now: datetime) -> DocumentRe
     if not queries.takes_information(application):
         raise Obstacle("not_possible_now", state=application.state, verb="offer")
     offer = application.requests.create(
-        wanted="offered",
+        kind="offered",
         asked_at=now,
         due_on=content.today(now),
         explanation=explanation,
@@ -77,15 +77,15 @@ def ask_for_documents(
     `languages`: of the words, by code, where it is another than that of the letters.
     """
     if not papers or due_on <= content.today(now):
-        field = "due_on" if papers else "wanted"
+        field = "due_on" if papers else "papers"
         raise Obstacle("invalid", errors={field: "out_of_range" if papers else "required"})
     application = queries.locked(pk)
 
-    move(application, "ask", by=states.OFFICER)
+    move(application, "ask", by=states.OFFICER, now=now)
     each = {"asked_at": now, "due_on": due_on}
     questions = [
         application.requests.create(
-            wanted=code, words=words, language=languages.get(code, ""), **each
+            kind=code, words=words, language=languages.get(code, ""), **each
         )
         for code, words in papers
     ]
@@ -121,7 +121,7 @@ def _remind(request: DocumentRequest, *, now: datetime) -> bool:
     waiting = queries.open_requests(application).filter(pk=request.pk, reminded_at=None)
     if not waiting.update(reminded_at=now):
         return False  # answered or dropped meanwhile, or reminded of by another
-    facts = REMINDED[request.wanted](request) if request.wanted in REMINDED else {}
+    facts = REMINDED[request.kind](request) if request.kind in REMINDED else {}
     letters.send(
         application,
         "reminder",
@@ -151,7 +151,7 @@ def list_one_overdue(request: DocumentRequest, *, now: datetime) -> bool:
     if not queries.open_requests(application).filter(pk=request.pk).exists():
         return False  # answered or dropped meanwhile
     before = application.tasks.count()
-    why = WHY_UNANSWERED.get(request.wanted)
+    why = WHY_UNANSWERED.get(request.kind)
     reason = why(request) if why else ""
     facts: dict[str, Any] = {"reason": reason} if reason else {}
     kind = OfficerTask.Kind.REQUEST_DUE

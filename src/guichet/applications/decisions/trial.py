@@ -1,5 +1,7 @@
 """A change of the lists that is tried, held against the published lists of the same day.
 
+Or the published lists of a day, held against those under which what is still open was sent.
+
 It touches valid authorizations, which it may end, and open applications, which would get another
 answer. Nothing is written.
 """
@@ -27,8 +29,21 @@ class OtherAnswer:
     """An open application that gets another answer: a list, what the table says, or `more`."""
 
     application: int
-    published: str
-    tried: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenAnswers:
+    """How many applications wait for a decision, and which of them get another answer."""
+
+    looked_at: int
+    others: tuple[OtherAnswer, ...]
+
+    @property
+    def same(self) -> int:
+        """Return how many keep their answer."""
+        return self.looked_at - len(self.others)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +56,7 @@ class Trial:
 
     published: Relisting
     tried: Relisting
-    open_looked_at: int
-    others: tuple[OtherAnswer, ...]
+    open: OpenAnswers
 
     @property
     def already(self) -> tuple[int, ...]:
@@ -71,21 +85,35 @@ def compare(
 ) -> Trial:
     """Report what a change does at a moment that the published lists do not."""
     case = {"at": at, "nationalities": [nationality], "permit_holders": permit_holders}
+    return Trial(
+        published=re_evaluate(**case),  # type: ignore[arg-type]
+        tried=re_evaluate(**case, under=under),  # type: ignore[arg-type]
+        open=open_answers(at=at, nationality=nationality, under=under),
+    )
+
+
+def open_answers(*, at: datetime, nationality: str, under: Law | None = None) -> OpenAnswers:
+    """Report what open applications get at a moment, and what they got before.
+
+    Before: by the published lists of that moment where a change is tried; else by those of the
+    moment at which each was sent.
+    """
     looked_at, others = 0, []
     for application in _open(nationality).iterator(chunk_size=1000):
         if grounds.nationality_of(application.answers) != nationality:
             continue
         looked_at += 1
-        before = answer_of(application.answers, at=at)
+        before = answer_of(application.answers, at=at if under else _sent_at(application))
         after = answer_of(application.answers, at=at, under=under)
         if before != after:
-            others.append(OtherAnswer(application=application.pk, published=before, tried=after))
-    return Trial(
-        published=re_evaluate(**case),  # type: ignore[arg-type]
-        tried=re_evaluate(**case, under=under),  # type: ignore[arg-type]
-        open_looked_at=looked_at,
-        others=tuple(others),
-    )
+            others.append(OtherAnswer(application=application.pk, before=before, after=after))
+    return OpenAnswers(looked_at=looked_at, others=tuple(others))
+
+
+def _sent_at(application: Application) -> datetime:
+    """Return when an application was sent, as far as the lists are known."""
+    assert application.submitted_at
+    return max(application.submitted_at, law().starts_at)
 
 
 def answer_of(answers: Answers, *, at: datetime, under: Law | None = None) -> str:
@@ -114,4 +142,4 @@ def _open(nationality: str) -> QuerySet[Application]:
     others = OfficerTask.objects.filter(application=OuterRef("pk"), done_at=None, is_filled=True)
     others = others.exclude(nationality__in=["", nationality, *codes])
     waiting = Application.objects.filter(~Exists(others), state__in=sorted(states.OPEN))
-    return waiting.only("number", "answers").order_by("pk")
+    return waiting.only("number", "answers", "submitted_at").order_by("pk")

@@ -220,7 +220,7 @@ def _requests(sheet: Sheet) -> list[Block]:
     lines: list[tuple[str, Sequence[str]]] = []
     elsewhere: list[Block] = []
     for request in requests:
-        paper = sheet.words_of("wanted", request.wanted)
+        paper = sheet.words_of("wanted", request.kind)
         is_other = bool(request.words and request.language)
         lines.append((paper, (request.words,) if request.words and not is_other else ()))
         elsewhere += explained.in_own_language(paper, request) if is_other else []
@@ -232,7 +232,7 @@ def _paper(sheet: Sheet) -> list[Block]:
     paper = sheet.letter.application.papers.filter(pk=sheet.letter.facts.get("paper")).first()
     if paper is None or paper.request is None:
         return []
-    document = paper.request.wanted
+    document = paper.request.kind
     rows = {
         "file": paper.name,
         "answers": "" if document == "offered" else sheet.words_of("wanted", document),

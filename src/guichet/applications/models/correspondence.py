@@ -6,14 +6,15 @@ from django.db.models import Q
 from guichet.applications.models.application import Application
 from guichet.kernel.enciphering.fields import EncipheredText
 
-_OF_A_REQUEST = ("application_id", "wanted", "asked_at")
+_OF_A_REQUEST = ("application_id", "kind", "asked_at")
 
 
 class DocumentRequest(models.Model):
     """A question for papers or for an explanation, with the day by which it is to be answered."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="requests")
-    wanted = models.CharField(max_length=40)  # a code: itinerary, police_certificate, …
+    # A code: itinerary, police_certificate, … The release before calls its column so.
+    kind = models.CharField(max_length=40, db_column="wanted")
     words = EncipheredText(
         blank=True, bound_to=_OF_A_REQUEST
     )  # of the officer, in a language of letters
@@ -37,7 +38,7 @@ class DocumentRequest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"request {self.pk}: {self.wanted}"
+        return f"request {self.pk}: {self.kind}"
 
 
 class Correspondence(models.Model):

@@ -10,7 +10,7 @@ from guichet.staff.models import Team
 
 _WAITS = Q(done_at__isnull=True)
 _OFFICER = Func(F("officer"), function="to_jsonb", output_field=models.JSONField())
-_BESIDE = ["enquiry", "mention", "second_read"]
+_BESIDE = ["enquiry", "mention", "second_read", "offer_times"]
 
 
 def _index(name: str, *fields: str, condition: Q = _WAITS) -> models.Index:
@@ -31,6 +31,7 @@ class OfficerTask(models.Model):
         CORRECTION, RECONSIDERATION, REFUND = "correction", "reconsideration", "refund"
         ENQUIRY, MENTION = "enquiry", "mention"
         SECOND_READ = "second_read"
+        OFFER_TIMES = "offer_times"  # of an interview: those of before are given to others
 
     application = models.ForeignKey(
         Application, on_delete=models.CASCADE, null=True, related_name="tasks"

@@ -77,7 +77,7 @@ def question(answer: PreparedAnswer, language: str, *, now: datetime) -> Documen
     """Return a question as a page shows it."""
     request = answer.request
     return DocumentQuestion(
-        code=code_of(request.wanted) if request else OFFERED,
+        code=code_of(request.kind) if request else OFFERED,
         request=request,
         is_over=bool(request and request.due_on < content.today(now)),
         readiness=answer.content.readiness,
@@ -112,7 +112,7 @@ def handed_in_answers(application: Application, language: str) -> list[HandedInA
     """Return what was handed in, the newest first."""
     return [
         HandedInAnswer(
-            code=OFFERED if request.wanted == OFFERED else code_of(request.wanted),
+            code=OFFERED if request.kind == OFFERED else code_of(request.kind),
             at=request.answered_at.astimezone(authority_zone()),
             words=request.explanation,
             rows=rows([paper for paper in request.papers.all() if paper.handed_in_at], language),

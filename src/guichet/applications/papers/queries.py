@@ -46,14 +46,14 @@ class PreparedAnswer:
 
 def answers(application: Application) -> list[PreparedAnswer]:
     """Return an answer for each question that waits, and the one that nobody asked for, last."""
-    waiting = queries.open_requests(application).exclude(wanted=queries.INTERVIEW_TIME)
+    waiting = queries.open_requests(application).exclude(kind=queries.INTERVIEW_TIME)
     requests: list[DocumentRequest | None] = [*waiting, None]
     return [answer(application, request) for request in requests]
 
 
 def waits_for_a_time(application: Application) -> bool:
     """Tell whether somebody is to choose a time for an interview, which no paper answers."""
-    return queries.open_requests(application).filter(wanted=queries.INTERVIEW_TIME).exists()
+    return queries.open_requests(application).filter(kind=queries.INTERVIEW_TIME).exists()
 
 
 def answer(application: Application, request: DocumentRequest | None) -> PreparedAnswer:
@@ -95,7 +95,7 @@ def held_room(application: Application) -> tuple[int, int]:
 def question(application: Application, pk: int) -> DocumentRequest:
     """Return a question of this application, answered or not; others' are as good as unknown."""
     request = application.requests.filter(pk=pk).first()
-    if request is None or request.wanted == queries.INTERVIEW_TIME:
+    if request is None or request.kind == queries.INTERVIEW_TIME:
         raise Obstacle("not_found")
     return request
 
@@ -124,7 +124,7 @@ def clean_papers() -> QuerySet[Paper]:
 def answered_requests(application: Application) -> QuerySet[DocumentRequest]:
     """Return the questions that were answered, and what was offered, the newest first."""
     requests = application.requests.filter(answered_at__isnull=False)
-    requests = requests.exclude(wanted=queries.INTERVIEW_TIME)
+    requests = requests.exclude(kind=queries.INTERVIEW_TIME)
     return requests.prefetch_related("papers").order_by("-answered_at", "-pk")
 
 

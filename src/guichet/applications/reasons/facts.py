@@ -94,13 +94,13 @@ def facts_in(
     rows = (in_words.row(fields[key], answers, language) for key in fields if key in answers)
     facts = {row.key: Fact(row.key, row.label.text, row.value) for row in rows if row.value}
     for request in requests:
-        if request.wanted != "offered":
-            key = f"{ASKED}{request.wanted}"
-            facts[key] = Fact(key, wanted(request.wanted, language), request.explanation)
+        if request.kind != "offered":
+            key = f"{ASKED}{request.kind}"
+            facts[key] = Fact(key, document(request.kind, language), request.explanation)
     return facts
 
 
-def wanted(code: str, language: str) -> str:
+def document(code: str, language: str) -> str:
     """Return what an officer asked for, in the language of a page or of a letter."""
     topic = texts("papers")
     key = f"wanted.{code}.title"

@@ -210,8 +210,8 @@ def test_it_waits_for_what_is_open_or_owed(open_thing: str) -> None:
 
 def test_it_erases_papers_before_the_case_that_is_kept_longer() -> None:
     refusal, case, approved = make_refused(1, **SECRETS), make_asked(2), make_paid(3)
-    refusal.requests.create(wanted="other", asked_at=NOW, due_on=NOW.date(), answered_at=NOW)
-    approved.requests.create(wanted="other", asked_at=NOW, due_on=NOW.date(), answered_at=NOW)
+    refusal.requests.create(kind="other", asked_at=NOW, due_on=NOW.date(), answered_at=NOW)
+    approved.requests.create(kind="other", asked_at=NOW, due_on=NOW.date(), answered_at=NOW)
     for application in (refusal, case, approved):
         add_paper(application, "court.pdf")
     counts = retention.purge(now=NOW + DAY + due("papers"))

@@ -15,7 +15,7 @@ from babel.dates import format_skeleton
 from guichet.booking.notice.appointment import AppointmentNotice, in_language
 from guichet.post import issuer
 from guichet.post.texting import as_sent, segments
-from guichet.web.formats.dates import duration, short_day
+from guichet.web.formats.dates import duration, short_day, with_ordinal
 from guichet.web.languages import locale_of
 from guichet.web.pages.render import sentence
 
@@ -111,7 +111,7 @@ def brief_day(day: date, language: str) -> str:
     """Return a day of the coming weeks in the least room that nobody misreads.
 
     >>> brief_day(date(2026, 8, 1), "fr"), brief_day(date(2026, 10, 4), "pl")
-    ('1 aout', '4 X')
+    ('1er aout', '4 X')
     """
     match language:
         case "ht":
@@ -121,6 +121,8 @@ def brief_day(day: date, language: str) -> str:
         case "ru":
             return f"{day:%d.%m}"
     text = format_skeleton("MMMd", day, locale=locale_of(language))
+    if language == "fr":  # not 1º in others: º halves the room
+        text = with_ordinal(text, day, language)
     return text.replace("août", "aout")  # the spelling of 1990; û halves the room
 
 

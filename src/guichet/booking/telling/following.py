@@ -1,7 +1,11 @@
-"""Rooms above follow an appointment that has moved or is cancelled, as soon as that is kept."""
+"""Rooms above follow an appointment that has moved or is cancelled, as soon as that is kept.
+
+What an appointment stands for in one of them is told where it is cancelled.
+"""
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 
 from django.db import transaction
@@ -10,6 +14,26 @@ from guichet.booking.models import Appointment
 
 # Called with the confirmation number; a room above adds its own when the site starts.
 ON_CHANGE: list[Callable[[str, datetime], object]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitedInterview:
+    """That an officer waits for somebody at an appointment.
+
+    `answer_by`: until when they may name another one; None where that day has passed.
+    """
+
+    answer_by: date | None
+
+
+# Called with the confirmation number; None where the appointment is for no interview.
+INTERVIEWS: list[Callable[[str, datetime], AwaitedInterview | None]] = []
+
+
+def interview_at(appointment: Appointment, *, now: datetime) -> AwaitedInterview | None:
+    """Return the interview for which an appointment was booked; None where it is for none."""
+    number = appointment.confirmation_number or ""
+    return next((interview for of in INTERVIEWS if (interview := of(number, now))), None)
 
 
 def tell_rooms(appointment: Appointment, *, now: datetime) -> None:

@@ -18,7 +18,7 @@ from guichet.booking.notice import page as notice_page
 from guichet.booking.notice import render
 from guichet.booking.notice.public_state import public_state
 from guichet.booking.sentences import PROGRAMME, say
-from guichet.booking.telling import channels
+from guichet.booking.telling import channels, following
 from guichet.booking.views import elsewhere, proof, times
 from guichet.booking.views.visit import open_appointment, open_for, shown_notice, with_appointment
 from guichet.booking.views.ways import go
@@ -98,8 +98,10 @@ def notice(request: HttpRequest, appointment: Appointment, now: datetime) -> Htt
         "is_mailed": _is_mailed(request, appointment),
         "email": Markup('<bdi dir="ltr">{}</bdi>').format(appointment.email),
     }
-    template = "cancelled" if notice_shown.notice.cancelled else "notice"
-    return page(request, f"booking/{template}.html", context)
+    if not notice_shown.notice.cancelled:
+        return page(request, "booking/notice.html", context)
+    context["interview"] = following.interview_at(appointment, now=now)
+    return page(request, "booking/cancelled.html", context)
 
 
 def _times_url(appointment: Appointment, language: str) -> str:
@@ -244,6 +246,7 @@ def cancel(request: HttpRequest, appointment: Appointment, now: datetime) -> Htt
         "about": about.fields(about.CANCEL, appointment),
         "changed": changed,
         "query": about.query(appointment),
+        "interview": following.interview_at(appointment, now=now),
         "shown": notice_page.page_of(shown_notice(request, appointment)),
     }
     return page(request, "booking/cancel.html", context, 409 if changed else 200)

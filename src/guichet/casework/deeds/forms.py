@@ -104,7 +104,7 @@ def _in_words(table: str, code: str, language: str) -> str:
     if table == "reason":
         return words.reason(code, language)
     if table == "wanted":
-        return words.wanted(code, language)
+        return words.document(code, language)
     return str(words.of_code(table, code, language))
 
 
@@ -117,34 +117,34 @@ def _with_an_answer(form: DeedForm, values: dict[str, Any]) -> dict[str, Any]:
 class Ask(DeedForm):
     """What is asked for, each with words of the officer's own, and by which day."""
 
-    word_tables = {"wanted": "wanted"}
-    to_read = tuple(f"words_{code}" for code in reasons.WANTED)
-    wanted = Many(codes=reasons.WANTED)
+    word_tables = {"documents": "wanted"}
+    to_read = tuple(f"words_{code}" for code in reasons.DOCUMENTS)
+    documents = Many(codes=reasons.DOCUMENTS)
     due_on = Day()
 
     def start(self, verb: str) -> None:
         """Offer a line of one's own beside each thing that can be asked for."""
         self.fields["due_on"].initial = self.today + ANSWERED_IN
-        for code in reasons.WANTED:
+        for code in reasons.DOCUMENTS:
             self.fields[f"words_{code}"] = Text(
                 required=False,
                 max_length=OWN_WORDS,
                 reads=typed_text.free,
                 label=words.says(self.language)(
-                    "field.own_words", what=words.wanted(code, self.language)
+                    "field.own_words", what=words.document(code, self.language)
                 ),
             )
 
     def to_person(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Return the words beside what was chosen: nothing else is sent."""
-        names = (f"words_{code}" for code in values.get("wanted", ()))
+        names = (f"words_{code}" for code in values.get("documents", ()))
         return {name: values.get(name) or "" for name in names}
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return code and own words of everything that was chosen."""
         return [
             (code, self.cleaned_data.get(f"words_{code}", ""))
-            for code in self.cleaned_data["wanted"]
+            for code in self.cleaned_data["documents"]
         ]
 
     def languages(self) -> dict[str, str]:

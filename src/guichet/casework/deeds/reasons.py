@@ -24,7 +24,7 @@ INTERNAL_AGAINST = (
     "no_answer",
 )
 # What can be asked for; an interview has a way of its own.
-WANTED = (
+DOCUMENTS = (
     "explanation",
     "police_certificate",
     "court_documents",

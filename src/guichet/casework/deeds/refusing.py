@@ -1,6 +1,6 @@
 """What an officer fills in to refuse or to cancel: the law, the facts, and words for the person."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,15 +10,24 @@ from guichet.applications.form.answers import fields_changed, form
 from guichet.applications.models import Application, SecondReading
 from guichet.applications.reasons.explanation import Explanation, Ground, of_stored
 from guichet.applications.reasons.facts import facts_of
-from guichet.applications.reasons.provisions import CANCELING, REFUSING, Provision, to_choose
+from guichet.applications.reasons.provisions import (
+    CANCELING,
+    REFUSING,
+    Provision,
+    provisions,
+    to_choose,
+)
 from guichet.casework import words
 from guichet.casework.deeds import reasons
 from guichet.casework.deeds.forms import LONGEST, OWN_WORDS, DeedForm, Many
+from guichet.casework.deeds.rules import names_no_act
+from guichet.casework.deeds.to_person import MEANT, MEANT_LANGUAGE
 from guichet.kernel.reading import typed_text
 from guichet.web.forms.base import Choice, Text
 
 GROUNDS = 4  # that a page has room for
 PLACES = tuple(range(1, GROUNDS + 1))
+MEANT_FACTS = "meant_facts"  # the tick: an act is shown by nothing but who somebody is
 
 
 class Refuse(DeedForm):
@@ -27,6 +36,7 @@ class Refuse(DeedForm):
     word_tables = {"internal": "internal"}
     kinds: Sequence[str] = REFUSING
     to_read = ("words",)
+    ticks = (MEANT_FACTS, MEANT, MEANT_LANGUAGE)
     places = PLACES
     words = Text(required=False, max_length=LONGEST, reads=typed_text.free)
     internal = Many(codes=reasons.INTERNAL_AGAINST, required=False)
@@ -89,20 +99,31 @@ class Refuse(DeedForm):
     def clean(self) -> dict[str, Any]:
         """Ask for a provision, for a fact with each, and for words that are about this case."""
         values = super().clean()
-        provisions = [values.get(f"provision_{place}", "") for place in PLACES]
+        codes = [values.get(f"provision_{place}", "") for place in PLACES]
         for place in PLACES:
-            code, has_facts = provisions[place - 1], bool(values.get(f"facts_{place}"))
+            code, has_facts = codes[place - 1], bool(values.get(f"facts_{place}"))
             if code and not has_facts:
                 self._complain(f"facts_{place}", "no_facts")
             elif has_facts and not code:
                 self._complain(f"provision_{place}", "no_provision")
-            elif code and code in provisions[: place - 1]:
+            elif code and code in codes[: place - 1]:
                 self._complain(f"provision_{place}", "same_provision")
-        if not any(provisions) and not self.errors:
+            elif code:
+                self._ask_about_facts(place, code, values)
+        if not any(codes) and not self.errors:
             self._complain("provision_1", "no_ground")
         if self.explains_nothing("words"):
             self._complain("words", "no_words")
         return values
+
+    def _ask_about_facts(self, place: int, code: str, values: Mapping[str, Any]) -> None:
+        """Ask where a provision on acts rests on who somebody is, as by a slip of the hand."""
+        facts = values[f"facts_{place}"]
+        mark = self.mark(" ".join([code, *sorted(facts)]))
+        is_meant = mark in values.get(MEANT_FACTS, "").split()
+        if names_no_act(provisions()[code].kind, facts) and not is_meant:
+            self.shown[MEANT_FACTS].add(mark)
+            self._complain(f"facts_{place}", "no_act")
 
     def _complain(self, field: str, code: str) -> None:
         if field not in self.errors:

@@ -31,6 +31,8 @@ class FormToPerson(Form):
 
     # What a person will read: what it names of others is asked about.
     to_read: Sequence[str] = ()
+    # The ticks with which an officer says that what was asked about is meant.
+    ticks: Sequence[str] = (MEANT, MEANT_LANGUAGE)
     # Which of these are no sentences, as an address: they have no language.
     without_language: Sequence[str] = ()
 
@@ -44,10 +46,9 @@ class FormToPerson(Form):
         if application:
             letters = letter_language(application.answers, language=application.language)
         self.application, self.letters = application, letters
-        self.marks_shown: set[str] = set()
-        self.languages_shown: set[str] = set()
+        self.shown: dict[str, set[str]] = {name: set() for name in self.ticks}
         if self.to_read:
-            for name in (MEANT, MEANT_LANGUAGE):
+            for name in self.ticks:
                 self.fields[name] = Text(required=False, max_length=LONGEST_TICK)
 
     def ask(self, values: Mapping[str, Any]) -> None:
@@ -68,27 +69,21 @@ class FormToPerson(Form):
         return languages.pop() if len(languages) == 1 else ""
 
     @property
-    def is_asked_what_is_meant(self) -> bool:
-        """Tell whether something of others was found, or was said to be meant."""
-        return bool(self.tick_of(MEANT))
-
-    @property
-    def is_asked_which_language(self) -> bool:
-        """Tell whether words in another language were found, or were said to be meant."""
-        return bool(self.tick_of(MEANT_LANGUAGE))
+    def open_ticks(self) -> list[str]:
+        """Return the ticks of what is asked now, or was said to be meant."""
+        return [name for name in self.ticks if self.tick_of(name)]
 
     def tick_of(self, name: str) -> str:
         """Return what a tick answers for: what is asked now, and what was answered before."""
         if name not in self.fields:
             return ""
-        marks = self.marks_shown if name == MEANT else self.languages_shown
-        if not marks:
+        if not self.shown[name]:
             return str(self[name].value() or "")
-        return " ".join(sorted({*marks, *self.cleaned_data.get(name, "").split()}))
+        return " ".join(sorted({*self.shown[name], *self.cleaned_data.get(name, "").split()}))
 
     def is_ticked(self, name: str) -> bool:
         """Tell whether a tick stands: it does not once something new is asked."""
-        return not (self.marks_shown if name == MEANT else self.languages_shown)
+        return not self.shown[name]
 
     def _ask_about_numbers(self, name: str, text: str, marks: Collection[str]) -> None:
         mentions = of_others(text, self.application, besides=self.own_numbers)
@@ -96,7 +91,7 @@ class FormToPerson(Form):
         passports = self._unanswered(mentions.passports, marks)
         if not (cases or passports):
             return
-        self.marks_shown |= {self._mark(number) for number in (*cases, *passports)}
+        self.shown[MEANT] |= {self.mark(number) for number in (*cases, *passports)}
         problem = words.says(self.language)(
             f"problem.other_{OtherMentions(cases, passports).code}",
             numbers=", ".join(map(numbers.for_people, cases)),
@@ -106,18 +101,18 @@ class FormToPerson(Form):
 
     def _unanswered(self, mentions: Iterable[str], marks: Collection[str]) -> tuple[str, ...]:
         """Return what is to be shown: as many as a sentence names, the others after these."""
-        return tuple(number for number in mentions if self._mark(number) not in marks)[:NAMED]
+        return tuple(number for number in mentions if self.mark(number) not in marks)[:NAMED]
 
-    def _mark(self, number: str) -> str:
+    def mark(self, text: str) -> str:
         """Return what stands for a number in a page, which the number itself may not."""
         case = self.application.pk if self.application else 0
-        return salted_hmac(_SALT, f"{case} {number}", algorithm="sha256").hexdigest()[:16]
+        return salted_hmac(_SALT, f"{case} {text}", algorithm="sha256").hexdigest()[:16]
 
     def _ask_about_language(self, name: str, text: str, languages: Collection[str]) -> None:
         language = language_of(text, letters=self.letters)
         if not language or language in languages or name in self.errors:
             return
-        self.languages_shown.add(language)
+        self.shown[MEANT_LANGUAGE].add(language)
         problem = words.says(self.language)(
             "problem.other_language",
             words=language_name(language, self.language),

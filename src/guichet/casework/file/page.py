@@ -100,7 +100,7 @@ def questions(
     return [
         AskedDocuments(
             request=request,
-            what=words.wanted(request.wanted, language),
+            what=words.document(request.kind, language),
             papers=[paper for paper in papers if paper.request_id == request.pk],
         )
         for request in requests[::-1]

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from guichet.applications import numbers
 from guichet.applications.decisions import trial
-from guichet.applications.decisions.trial import OtherAnswer, Trial
+from guichet.applications.decisions.trial import OpenAnswers, Trial
 from guichet.applications.form.answers import name_of
 from guichet.applications.models import Application, Authorization
 from guichet.casework import words
@@ -33,15 +33,15 @@ class EndingAuthorization:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCase:
-    """One application that is not decided yet, with its answer by each of the lists."""
+    """One application that is not decided yet, with the answer it had and the one it gets."""
 
     application: int
     case: str
     printed_case: str
     name: str
     state: Markup
-    published: Markup
-    tried: Markup
+    before: Markup
+    after: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,11 +102,13 @@ def of_trial(report: Trial, trial_law: Law, language: str) -> TrialPage:
     return TrialPage(
         already=ending(report.already, at=at),
         in_addition=ending(report.in_addition, at=at, trial_law=trial_law),
-        others=_open_cases(report.others[:SHOWN], language),
+        others=open_cases(report.open, language),
     )
 
 
-def _open_cases(others: Sequence[OtherAnswer], language: str) -> list[OpenCase]:
+def open_cases(answers: OpenAnswers, language: str) -> list[OpenCase]:
+    """Return the first of the open applications that get another answer, with both answers."""
+    others = answers.others[:SHOWN]
     of = Application.objects.in_bulk([other.application for other in others])
     return [
         OpenCase(
@@ -115,8 +117,8 @@ def _open_cases(others: Sequence[OtherAnswer], language: str) -> list[OpenCase]:
             printed_case=numbers.for_people(application.number),
             name=name_of(application.answers),
             state=words.of_code("state", application.state, language),
-            published=words.of_code("answer", other.published, language),
-            tried=words.of_code("answer", other.tried, language),
+            before=words.of_code("answer", other.before, language),
+            after=words.of_code("answer", other.after, language),
         )
         for other in others
         if (application := of.get(other.application))

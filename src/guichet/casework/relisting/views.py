@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from guichet.applications.decisions import relisting as decisions_relisting
 from guichet.applications.decisions.relisting import Relisting
-from guichet.applications.decisions.trial import Trial, compare
+from guichet.applications.decisions.trial import OpenAnswers, Trial, compare, open_answers
 from guichet.casework import actions
 from guichet.casework.pages import go, officer_of, say_next, show
 from guichet.casework.relisting import page
@@ -125,11 +125,13 @@ def _of_report(
 ) -> dict[str, object]:
     """Return what the page says of a report; one of a change that is tried ends nothing."""
     values, trial_law = form.cleaned_data, _trial_law(form)
+    of_open = trial.open if trial else open_answers(at=report.at, nationality=_nationality(form))
     return {
         "report": report,
+        "open": of_open,
         "country": names.name_of(values["nationality"], of(request)),
         "lists": page.lists(values["nationality"], values["on"], trial_law, of(request)),
-        "ending": () if trial else _ending(request, report),
+        **({} if trial else _of_law(request, report, of_open)),
         "trial": trial,
         "shown": _of_trial(request, trial, trial_law) if trial and trial_law else None,
         "too_many": len(report.lapsing) > MOST,
@@ -139,11 +141,14 @@ def _of_report(
     }
 
 
-def _ending(request: HttpRequest, report: Relisting) -> list[page.EndingAuthorization]:
-    """Return whom it would end, and note that their names were read."""
-    rows = page.ending(report.lapsing, at=report.at)
-    _see([row.application for row in rows], request)
-    return rows
+def _of_law(request: HttpRequest, report: Relisting, of_open: OpenAnswers) -> dict[str, object]:
+    """Return whom the published lists end or answer otherwise; note that names were read."""
+    ending, others = (
+        page.ending(report.lapsing, at=report.at),
+        page.open_cases(of_open, of(request)),
+    )
+    _see([row.application for row in (*ending, *others)], request)
+    return {"ending": ending, "others": others}
 
 
 def _of_trial(request: HttpRequest, trial: Trial, trial_law: Law) -> page.TrialPage:

@@ -48,7 +48,7 @@ def test_it_asks_in_the_officers_own_words(client: Client) -> None:
     application = listed()
     path = address(application, "ask")
     form = {
-        "wanted": ["police_certificate", "explanation"],
+        "documents": ["police_certificate", "explanation"],
         "words_police_certificate": "From Ireland, since 2009.",
         "words_itinerary": "Not chosen, so not sent.",
         **due(),
@@ -62,7 +62,7 @@ def test_it_asks_in_the_officers_own_words(client: Client) -> None:
 
     assert "Asked. The letter is on its way" in do(client, path, form)
     application.refresh_from_db()
-    request_words = {request.wanted: request.words for request in application.requests.all()}
+    request_words = {request.kind: request.words for request in application.requests.all()}
     assert request_words == {"police_certificate": "From Ireland, since 2009.", "explanation": ""}
     assert application.state == "info_requested"
     assert letters(application) == ["received", "information_asked"]
@@ -172,7 +172,7 @@ def test_it_waits_for_the_last_of_several_days(client: Client) -> None:
     past = (clock.now() - timedelta(days=2)).date()
     application.requests.update(due_on=past)
     application.requests.create(
-        wanted="itinerary", asked_at=clock.now(), due_on=past + timedelta(days=9)
+        kind="itinerary", asked_at=clock.now(), due_on=past + timedelta(days=9)
     )
     with pytest.raises(Obstacle, match="not_possible_now"):
         decisions.give_up(application.pk, officer=officer.pk, now=clock.now())
@@ -206,11 +206,11 @@ def test_it_marks_a_revalidation_and_takes_the_mark_away(client: Client) -> None
 
 
 INCOMPLETE: list[tuple[str, dict[str, object], str]] = [
-    ("ask", {"wanted": ["explanation"]}, "due_on"),
-    ("ask", {**due()}, "wanted"),
-    ("ask", {"wanted": ["interview"], **due()}, "wanted"),
-    ("ask", {"wanted": ["explanation"], **due(0)}, "due_on"),
-    ("ask", {"wanted": ["explanation"], **due(500)}, "due_on"),
+    ("ask", {"documents": ["explanation"]}, "due_on"),
+    ("ask", {**due()}, "documents"),
+    ("ask", {"documents": ["interview"], **due()}, "documents"),
+    ("ask", {"documents": ["explanation"], **due(0)}, "due_on"),
+    ("ask", {"documents": ["explanation"], **due(500)}, "due_on"),
     ("invite", {}, "due_on"),
     ("refuse", {"internal": ["identity_doubtful"], "words": "Because."}, "provision_1"),
     ("refuse", {**REFUSAL, "words": " \n "}, "words"),
@@ -245,10 +245,25 @@ def test_it_says_what_is_missing_and_keeps_the_rest(
             assert application.state == "manual_review"
 
 
+def test_an_act_that_rests_on_who_somebody_is_alone_is_asked_about(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    application = listed()
+    path, form = address(application, "refuse"), {**REFUSAL, "facts_1": ["nationality"]}
+    answer = fill_in(client, path, form)
+    assert answer.status_code == 422 and 'href="#id_facts_1"' in body(answer)
+    assert "these facts say only who the person is" in body(answer)
+    tick = re.findall(r'name="meant_facts" value="(\w+)"', body(answer))
+    assert fill_in(client, path, {**form, "meant_facts": tick}).status_code == 200
+    other = {**form, "facts_1": ["nationality", "birth_country"], "meant_facts": tick}
+    assert fill_in(client, path, other).status_code == 422, "the tick was for something else"
+    law = {**form, "provision_1": "reg_7_01_2"}
+    assert fill_in(client, path, law).status_code == 200, "this one is about who somebody is"
+
+
 def test_it_goes_back_to_what_was_typed(client: Client) -> None:
     sign_in(client, "deciding_officer")
     application = listed()
-    form = {"wanted": ["itinerary"], "words_itinerary": "All stops.", **due(), "step": "change"}
+    form = {"documents": ["itinerary"], "words_itinerary": "All stops.", **due(), "step": "change"}
     answer = client.post(address(application, "ask"), form)
     assert answer.status_code == 200
     assert 'value="itinerary" checked' in body(answer)

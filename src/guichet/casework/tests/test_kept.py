@@ -23,7 +23,7 @@ from guichet.staff.tests.signing import CODE, code_of, officer, type_password
 
 pytestmark = pytest.mark.django_db
 WORDS = "The newest one, with every page, Ms. O’Brien & Söhne."
-ASKED = {"wanted": ["court_documents", "other"], "words_other": WORDS}
+ASKED = {"documents": ["court_documents", "other"], "words_other": WORDS}
 CHECKED = 'value="court_documents" checked'
 Later = Callable[[int], None]
 

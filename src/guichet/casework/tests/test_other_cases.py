@@ -179,13 +179,13 @@ def meant_in(verb: str) -> object:
 def test_it_keeps_in_which_language_the_words_beside_a_paper_are_meant(client: Client) -> None:
     sign_in(client, "deciding_officer", "auditor")
     case = make_listed(6, now=clock.now(), letter_language="fr")
-    form = {"wanted": ["itinerary", "other"], "words_itinerary": "Toutes les pages.", **due()}
+    form = {"documents": ["itinerary", "other"], "words_itinerary": "Toutes les pages.", **due()}
     form = {**form, "words_other": "Send the paper that the court gave you, with its date."}
     page = fill_in(client, address(case, "ask"), form)
     assert "These words look like English; the letter is in French." in body(page)
     page = fill_in(client, address(case, "ask"), {**form, **tick(page)})
     assert confirm(client, address(case, "ask"), page).status_code == 302
-    requests = case.requests.order_by("wanted")
+    requests = case.requests.order_by("kind")
     assert [request.language for request in requests] == ["", "en"]
     (letter,) = case.letters.filter(kind="information_asked")
     blocks = letters_body.opening(Sheet(letter, "fr"))
@@ -204,7 +204,7 @@ def test_it_does_not_ask_where_there_is_none(client: Client, case: Application) 
 
 
 def test_it_asks_in_a_question_for_papers(client: Client, case: Application, other: str) -> None:
-    form = {"wanted": ["other"], "words_other": f"As for {other}.", **due()}
+    form = {"documents": ["other"], "words_other": f"As for {other}.", **due()}
     page = fill_in(client, address(case, "ask"), form)
     assert (page.status_code, f"another case: {other}" in body(page)) == (422, True)
     unsent = {**form, "words_other": "All.", "words_itinerary": f"As for {other}."}
@@ -258,7 +258,7 @@ def test_it_names_both_at_once_and_leaves_out_what_the_question_holds(
     make_paid(8, now=clock.now(), passport_number="DM2623280")
     words = f"For {other} and DM2623280."
     path = address(case, "ask")
-    page = body(fill_in(client, path, {"wanted": ["other"], "words_other": words, **due()}))
+    page = body(fill_in(client, path, {"documents": ["other"], "words_other": words, **due()}))
     assert f"another case ({other})" in page
     assert "another person (DM2623280)" in page
     for words_of_theirs, status in (("Is DM2623280 read?", 200), ("Is it read?", 422)):

@@ -66,4 +66,4 @@ def test_it_offers_only_reasons_and_papers_that_a_letter_can_name() -> None:
         *reasons.DECLINING,
     }
     assert sorted(code for code in public if f"reason.{code}" not in letters) == []
-    assert [code for code in reasons.WANTED if f"wanted.{code}" not in letters] == []
+    assert [code for code in reasons.DOCUMENTS if f"wanted.{code}" not in letters] == []

@@ -25,7 +25,6 @@ from guichet.web import visits
 from guichet.web.forms.base import switching_language, typed_line
 from guichet.web.pages.errors import WAITS, wait
 from guichet.web.wire.opened_before import guesser_of
-from guichet.web.words import texts
 
 _DIGITS = 12  # of a second since 1970
 # The page was older than what holds by now: nothing is done, and what holds is shown.
@@ -35,6 +34,8 @@ STALE = frozenset(
         *("interview_over", "declined_already"),
     }
 )
+# What the page says after a deed, and the stage at which that is still so.
+SAID_AT = {"chosen": "chosen", "moved": "chosen", "booked": "chosen", "declined": "declined"}
 _WRONG = {"wrong_credentials", "mistyped_number"}
 
 
@@ -140,19 +141,23 @@ def _page(
     context = dict(pages.context(last, written_language(request), now=now))
     if not context["times"] and faults == {"time": "time_taken"}:
         faults = {"time": "last_time_taken"}
-    context |= {**_typed(request), **_news(request, faults or {})}
+    context |= {**_typed(request), **_news(request, faults or {}, stage=str(context["stage"]))}
     status = 409 if context["stale"] else 422 if faults else 200
     return access.show(request, "interview", context, status, topic=TOPIC, room="interviews")
 
 
-def _news(request: HttpRequest, faults: Mapping[str, str]) -> dict[str, object]:
-    """Return what stands above the page: what was done, what is wrong, or that it was older."""
-    event = f"said.{request.GET.get('said', '')}"
+def _news(request: HttpRequest, faults: Mapping[str, str], *, stage: str) -> dict[str, object]:
+    """Return what stands above the page: what was done, what is wrong, or that it was older.
+
+    An address is opened again later: what was done is said as long as it holds.
+    """
+    event = request.GET.get("said", "")
+    is_so = SAID_AT.get(event) == stage and not faults
     stale = next((code for code in faults.values() if code in STALE), "")
     news: dict[str, object] = {
         "faults": {} if stale else faults,
         "stale": stale,
-        "event": event if event in texts(TOPIC) and not faults else "",
+        "event": f"said.{event}" if is_so else "",
     }
     # The same hour may be at another place now: it is chosen again, and not by a press alone.
     return news | ({"typed_time": ""} if stale == "replaced_meanwhile" else {})

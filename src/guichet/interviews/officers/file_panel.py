@@ -36,7 +36,7 @@ class Entry:
 
 def panel(file: File, language: str, now: datetime) -> Mapping[str, object] | None:
     """Return every invitation of a file, the newest first; asks nothing where there is none."""
-    if not any(request.wanted == INTERVIEW_TIME for request in file.requests):
+    if not any(request.kind == INTERVIEW_TIME for request in file.requests):
         return None
     interviews = queries.every(file.application)
     return {"entries": [_entry(interview, language, now=now) for interview in interviews]}

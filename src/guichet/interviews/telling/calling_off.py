@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.contrib.postgres.functions import TransactionNow
-
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Application, Correspondence
 from guichet.interviews import invitation, queries
@@ -23,7 +21,7 @@ def facts_of(application: Application, kind: str, now: datetime) -> Mapping[str,
     """
     if kind not in KINDS or application.moved_from not in ("", queries.INVITED):
         return {}
-    interview = _ended_by_this(application)
+    interview = _ended_by_this(application, now=now)
     if interview is None:
         return {}
     time = invitation.of(interview).chosen
@@ -52,7 +50,7 @@ def sentences(sheet: Sheet) -> list[str]:
     return [say("letter.replaces", sheet.language, time=when(promise.chosen, sheet.language))]
 
 
-def _ended_by_this(application: Application) -> Interview | None:
+def _ended_by_this(application: Application, *, now: datetime) -> Interview | None:
     """Return the interview that the database ended when the case was moved, a moment ago."""
-    ended = Interview.objects.filter(application=application, ended_at__gte=TransactionNow())
+    ended = Interview.objects.filter(application=application, ended_at__gte=now)
     return ended.filter(outcome=Interview.Outcome.WITH_CASE).order_by("pk").last()

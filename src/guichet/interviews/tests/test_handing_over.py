@@ -1,5 +1,6 @@
 """An interview that is handed over to the appointments, from both sides."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -36,7 +37,7 @@ from guichet.interviews.tests.walking import (
 from guichet.kernel import clock, references
 from guichet.offices import actions as offices
 from guichet.staff.testing import sign_in
-from guichet.web.formats.dates import duration
+from guichet.web.formats.dates import duration, plain_day
 
 pytestmark = pytest.mark.django_db
 CANCELED = "The appointment for the interview was canceled"
@@ -101,12 +102,15 @@ def test_a_canceled_appointment_shows_at_once_on_page_api_and_list(
     interview, claim = _named()
     path = open_in(client, interview.application)
     line = numbers.for_people(interview.application.number)
+    assert say("said.booked", "en") in text_of(client.get(f"{path}?said=booked"))
+    assert say("said.declined", "en") not in text_of(client.get(f"{path}?said=declined"))
     assert line in text_of(officer.get(LIST))
     assert _as_told_to_programs(client, interview) == ("in_progress", "wait_for_interview")
     with django_capture_on_commit_callbacks(execute=True):
         booking.cancel(claim.appointment, now=clock.now())
     assert line not in text_of(officer.get(LIST))
     assert _as_told_to_programs(client, interview) == ("action_needed", "come_to_interview")
+    assert say("said.booked", "en") not in text_of(client.get(f"{path}?said=booked"))
     status = text_of(client.get(STATUS))
     assert "Book another appointment at an office by" in status
     assert "Answer the invitation" in status and "need not look here again" not in status
@@ -125,6 +129,22 @@ def test_a_canceled_appointment_shows_at_once_on_page_api_and_list(
     assert requests.list_overdue(now=clock.now()) == 1
     assert CANCELED in text_of(officer.get(f"{LIST}?reason=interview_gone"))
     assert CANCELED in text_of(officer.get(address(interview.application)))
+
+
+def test_who_cancels_reads_what_that_means_for_the_interview(client: Client) -> None:
+    interview, claim = _named()
+    keys = {"number": _number(claim), "pin": claim.pin}
+    client.post("/en/appointments/manage/", keys)
+    day = plain_day(interview.request.due_on, "en")
+    wording = f"book another appointment by {day} and name it on the page of your application"
+    page = client.get("/en/appointments/cancel/")
+    assert wording in text_of(page)
+    fields = dict(re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', body(page)))
+    assert wording in text_of(client.post("/en/appointments/cancel/", fields, follow=True))
+
+    let_it_be_over(8)
+    page = text_of(client.get("/en/appointments/notice/"))
+    assert wording not in page and "say on the page of your application when you can come" in page
 
 
 def _as_told_to_programs(client: Client, interview: Interview) -> tuple[str, str]:

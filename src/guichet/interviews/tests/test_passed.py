@@ -1,6 +1,7 @@
 """An interview whose time has come, of which nobody noted how it went before the case went on."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -52,6 +53,18 @@ def test_a_time_that_came_is_not_called_off_by_the_decision(
     assert say("ended.past", "en") in text_of(client.get(path))
     assert "interview-panel" not in text_of(client.get(STATUS))
     assert not any(b"CANCEL" in file.content for file in letters_mail.mail(letter).attachments)
+
+
+def test_an_interview_ends_by_the_clock_of_the_site(client: Client, settings: Any) -> None:
+    officer = Client()
+    interview = testing.choose(testing.make_invited(now=clock.now()), now=clock.now())
+    settings.CLOCK_OFFSET_SECONDS = int(timedelta(days=15).total_seconds())
+    sign_in(officer, "deciding_officer")
+    file = do(officer, address(interview.application, "approve"), APPROVAL)
+    assert "Its time has passed; nobody noted how it went" in file
+    assert say("ended.past", "en") in text_of(client.get(open_in(client, interview.application)))
+    interview.refresh_from_db()
+    assert interview.ended_at and interview.chosen_at and interview.ended_at > interview.chosen_at
 
 
 def _booked() -> Interview:

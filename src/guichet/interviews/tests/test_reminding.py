@@ -1,11 +1,13 @@
 """Whoever has an invitation hears of it in time: reminded, gone, there again, and none left."""
 
+from base64 import b64encode
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from guichet.applications import numbers, tokens
 from guichet.applications.decisions import requests
 from guichet.applications.letters import mail as letters_mail
 from guichet.applications.models import Application, OfficerTask
@@ -102,11 +104,16 @@ def test_an_officer_reads_who_has_no_time_left(client: Client) -> None:
     assert answer.status_code == 422
     assert say("problem.last_time_taken", "en") in text_of(answer)
     assert "All times are given to others" in text_of(officer.get(file))
-    task = OfficerTask.objects.get(application=first.application, done_at=None)
-    assert task.facts["reason"] == "interview_none_left"
-    assert "were given to others" in text_of(
-        officer.get("/staff/cases/?reason=interview_none_left")
-    )
+    assert 'offer_times">Offer other times<' in body(officer.get(file))
+    task = OfficerTask.objects.get(about=first.application, done_at=None)
+    assert (task.kind, task.facts["reason"]) == ("offer_times", "interview_none_left")
+    line = text_of(officer.get("/staff/cases/?kind=offer_times"))
+    assert numbers.for_people(first.application.number) in line and "were given to others" in line
+    page = text_of(officer.get("/staff/cases/?kind=answered"))
+    assert numbers.for_people(first.application.number) not in page
+    testing.invite(first.application, now=clock.now(), days=[20])
+    task.refresh_from_db()
+    assert task.done_at
 
 
 def test_the_summary_of_an_offer_has_the_clock_at_home(client: Client) -> None:
@@ -138,6 +145,25 @@ def test_programs_are_told_no_day_before_the_interview(client: Client) -> None:
         shape = client.post(path, question, content_type="application/json").json()
         assert shape["decision_due_at"] is None, shape
         testing.choose(interview, now=clock.now())
+
+
+def test_the_owners_program_gets_the_time_of_an_interview(client: Client) -> None:
+    interview = testing.make_invited(now=clock.now())
+    application = interview.application
+    secret = f"{application.number}:{tokens.pin_of(application)}".encode()
+    keys = {"Authorization": f"Basic {b64encode(secret).decode()}"}
+    path = f"/api/v1/eta/applications/{application.number}"
+    assert client.get(path, headers=keys).json()["interview"] is None
+    testing.choose(interview, now=clock.now())
+    starts_at = testing.days_after(clock.now(), 10)[0]
+    assert client.get(path, headers=keys).json()["interview"] == {
+        "way": "place",
+        "starts_at": starts_at.isoformat(),
+        "ends_at": (starts_at + timedelta(minutes=30)).isoformat(),
+        "time_zone": "Europe/Paris",
+        "place": testing.IN_PLACE.place,
+        "confirmation_number": None,
+    }
 
 
 @pytest.mark.parametrize("number", ["613 555 0100", "call me 12345 please", "+12"])

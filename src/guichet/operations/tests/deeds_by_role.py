@@ -84,7 +84,7 @@ ROWS: Mapping[str, DeedRow] = {
 # What is filled in where a deed asks for something.
 FORMS: Mapping[str, Mapping[str, object]] = {
     "approve": {"internal": ["declaration_explained"]},
-    "ask": {"wanted": ["itinerary"], "words_itinerary": "All stops.", **due()},
+    "ask": {"documents": ["itinerary"], "words_itinerary": "All stops.", **due()},
     "invite": offered(),
     "record_interview": {"went": "held"},
     "refuse": REFUSAL,

@@ -133,6 +133,11 @@ def test_a_sign_in_a_slip_and_another_language_are_no_change_of_somebody_else() 
     assert zoe.username == "zoey"
     broken = {**fields_of(client.get(path)), versions.NAME: "of another record"}
     assert client.post(path, broken).status_code == 409
+    broken.pop(versions.NAME)
+    answer = client.post(path, {**broken, "username": "zed"})
+    assert answer.status_code == 409 and "<bdi>zoey</bdi>" in answer.content.decode()
+    zoe.refresh_from_db()
+    assert zoe.username == "zoey"
 
 
 @pytest.mark.django_db(transaction=True)

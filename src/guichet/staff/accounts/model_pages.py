@@ -156,9 +156,12 @@ class ModelPages(PlainFields):
     def _changes_meanwhile(
         self, request: HttpRequest, object_id: str, *_where: Any, **_more: Any
     ) -> list[StoredPart]:
-        """Return what others changed since the form was shown; none of them until it is saved."""
-        mark = request.POST.get(versions.NAME)
-        if request.method != "POST" or mark is None or hasattr(request, _SHOWN_AGAIN):
+        """Return what others changed since the form was shown; none of them until it is saved.
+
+        Of a form that does not say what it showed, that is all: it may be of any age.
+        """
+        mark = request.POST.get(versions.NAME, "")
+        if request.method != "POST" or hasattr(request, _SHOWN_AGAIN):
             return []
         record = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
         if record is None:

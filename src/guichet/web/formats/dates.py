@@ -31,7 +31,7 @@ from guichet.web.languages import locale_of
 
 _WIDTHS: Final = ("long", "short")  # Babel's data has only the short ones for some languages.
 _LANGUAGES = settings.CONTENT_DIR / "languages"
-_FIRST = {"fr": "1er", "it": "1º", "pt": "1º"}  # CLDR has plain figures
+FIRST_OF_MONTH = {"fr": "1er", "it": "1º", "pt": "1º"}  # CLDR has plain figures
 _ONE = re.compile(r"\b1\b")
 _MISSPELLED = {"fil": ("Hilangang", "Hilagang")}  # "north", in CLDR's names of zones
 _COMMA = {"ht", "it", "pl", "pt"}  # between day and time, where CLDR has nothing
@@ -114,8 +114,8 @@ def with_ordinal(text: str, day: date, language: str) -> str:
     >>> with_ordinal("1 janv. 2026", date(2026, 1, 1), "fr")
     '1er janv. 2026'
     """
-    if day.day == 1 and language in _FIRST:
-        text = _ONE.sub(_FIRST[language], text, count=1)
+    if day.day == 1 and language in FIRST_OF_MONTH:
+        text = _ONE.sub(FIRST_OF_MONTH[language], text, count=1)
     return widened(text)
 
 

@@ -41,6 +41,7 @@ _FORMATTERS: dict[str, Callable[..., object]] = {
     "date_order": dates.date_order,
     "how_far": distances.distance,
     "duration": dates.duration,
+    "first_of_month": lambda language: dates.FIRST_OF_MONTH.get(language, ""),
     "first_weekday": dates.first_weekday,
     "long_day": dates.long_day,
     "moment": dates.moment,

@@ -40,7 +40,7 @@ def test_it_attaches_what_was_forgotten_while_nothing_is_decided(client: Client)
     assert "Added for the officer" in text_of(page)
     assert "you need no new application" in text_of(page)
     confirm(client, page)
-    offer = application.requests.get(wanted="offered")
+    offer = application.requests.get(kind="offered")
     assert "France, 2012: a visa" in offer.explanation
     assert offer.explanation.startswith("I forgot to say this in my application:")
     assert OfficerTask.objects.filter(kind="answered", done_at=None).exists()
@@ -56,7 +56,7 @@ def test_it_takes_a_disclosure_after_an_approval(client: Client) -> None:
     assert "Telling us yourself is better" in text_of(page)
     for _ in range(2):
         confirm(client, page)
-    disclosure = application.requests.get(wanted="offered")
+    disclosure = application.requests.get(kind="offered")
     assert "theft" in disclosure.explanation
     task = OfficerTask.objects.get(kind="answered")
     assert task.due_at is not None
@@ -77,7 +77,7 @@ def test_it_takes_words_of_ones_own(client: Client) -> None:
     page = client.post(CHANGE, typed_form("forgot", own_words=words))
     assert words in text_of(page)
     confirm(client, page)
-    assert application.requests.get(wanted="offered").explanation == words
+    assert application.requests.get(kind="offered").explanation == words
 
 
 def test_it_takes_no_words_where_nobody_reads_them(client: Client) -> None:
@@ -86,7 +86,7 @@ def test_it_takes_no_words_where_nobody_reads_them(client: Client) -> None:
     assert "own_words" not in page
     assert "/yours/look-again/" in page
     client.post(CHANGE, typed_form("forgot", own_words="Please read this."))
-    assert not application.requests.filter(wanted="offered").exists()
+    assert not application.requests.filter(kind="offered").exists()
 
 
 def test_it_finds_mistakes_with_the_lines_of_the_passport(client: Client) -> None:

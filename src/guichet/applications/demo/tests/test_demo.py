@@ -128,4 +128,4 @@ def test_a_change_of_the_lists_shows_somebody_of_each_kind() -> None:
     trial_law = law().if_moved("MEX", to="none", on=today(NOW))
     report = compare(at=law().noon_of(today(NOW)), nationality="MEX", under=trial_law)
     assert (len(report.already), len(report.in_addition), report.stay) == (1, 1, 0)
-    assert [(other.published, other.tried) for other in report.others] == [("C", "visa_required")]
+    assert [(other.before, other.after) for other in report.open.others] == [("C", "visa_required")]

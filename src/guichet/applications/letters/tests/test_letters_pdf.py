@@ -160,7 +160,7 @@ def test_it_holds_many_requests_with_long_words_on_more_pages() -> None:
     application = make_asked()
     for number in range(12):
         application.requests.create(
-            wanted="explanation",
+            kind="explanation",
             words=f"Number {number}: " + "Please tell us what happened, when and where. " * 8,
             asked_at=NOW + timedelta(minutes=number),
             due_on=DUE_ON,

@@ -200,7 +200,7 @@ def test_it_keeps_what_was_prepared_for_a_question_that_is_dropped(scanned: None
     loaded = actions.mark_of("From Dublin.")
     actions.save_explanation(application.pk, None, "From Cork.", loaded=loaded, now=NOW)
     (request,) = actions.hand_in(application.pk, now=NOW).answered_requests
-    assert (request.wanted, request.explanation) == ("offered", "From Cork.")
+    assert (request.kind, request.explanation) == ("offered", "From Cork.")
     assert request.papers.get().state == "handed_in"
 
 

@@ -63,7 +63,7 @@ def test_it_takes_papers_while_a_refusal_is_looked_at_again(
     look_at_papers(now=LATER)
     explain(again)
     (request,) = actions.hand_in(again.pk, now=LATER).answered_requests
-    assert (request.wanted, request.explanation) == ("offered", "See the judgment.")
+    assert (request.kind, request.explanation) == ("offered", "See the judgment.")
     assert Paper.objects.get().request == request
     again.refresh_from_db()
     assert again.state == "refused"

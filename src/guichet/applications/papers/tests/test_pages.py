@@ -113,7 +113,7 @@ def test_it_takes_what_nobody_asked_for(client: Client, scanned: None) -> None:
     assert "Pages: 3" in page
     client.post(LIST + "hand-in/")
     request = application.requests.get()
-    assert (request.wanted, request.explanation) == ("offered", "I forgot this.")
+    assert (request.kind, request.explanation) == ("offered", "I forgot this.")
     assert request.papers.get().state == "handed_in"
     application.refresh_from_db()
     assert application.state == "manual_review"
@@ -122,7 +122,7 @@ def test_it_takes_what_nobody_asked_for(client: Client, scanned: None) -> None:
 def test_it_answers_an_invitation_of_before(client: Client) -> None:
     application = worlds.make_listed()
     decisions.invite(application.pk, officer=worlds.make_officer(), due_on=DUE_ON, now=NOW)
-    application.requests.update(wanted="interview")  # of before: no time was offered
+    application.requests.update(kind="interview")  # of before: no time was offered
     open_for(client, application)
     client.post(question_path(application), form(words="Monday at noon."))
     client.post(LIST + "hand-in/")

@@ -8,6 +8,12 @@ const distance = (at, timeZone) => {
   return parts.find((part) => part.type === "timeZoneName").value.replace("-", "\u2212");
 };
 
+// The first of a month reads as everywhere else on the page; what browsers know has plain figures.
+const inWords = (at, style, first) => {
+  const parts = new Intl.DateTimeFormat(language, style).formatToParts(at);
+  return parts.map((part) => (part.type === "day" && part.value === "1" && first ? first : part.value)).join("");
+};
+
 const show = (row) => {
   const at = new Date(row.dataset.ownTime);
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
@@ -21,7 +27,7 @@ const show = (row) => {
   zone.dir = "ltr";
   zone.textContent = away;
   row.querySelector("dt").textContent = row.dataset.label;
-  row.querySelector("dd").replaceChildren(new Intl.DateTimeFormat(language, style).format(at), " ", zone);
+  row.querySelector("dd").replaceChildren(inWords(at, style, row.dataset.first), " ", zone);
 };
 
 for (const row of document.querySelectorAll("[data-own-time]")) {

@@ -123,7 +123,7 @@ def test_it_leads_who_is_invited_to_the_answer(client: Client) -> None:
 def test_an_invitation_of_before_is_answered_in_words(client: Client) -> None:
     application = worlds.make_listed()
     decisions.invite(application.pk, officer=worlds.make_officer(), due_on=DUE_ON, now=NOW)
-    application.requests.update(wanted="interview")
+    application.requests.update(kind="interview")
     open_it(client, application)
     page = client.get(YOURS)
     assert "where and when" not in text_of(page)
