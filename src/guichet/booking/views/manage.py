@@ -87,7 +87,7 @@ def notice(request: HttpRequest, appointment: Appointment, now: datetime) -> Htt
     """Show the notice; a cancelled appointment says so instead."""
     notice_shown = notice_page.page_of(shown_notice(request, appointment))
     contact = contact_of(PROGRAMME.name, of(request))
-    context = {
+    context: dict[str, object] = {
         "help_line": next(iter(contact.callable_from(appointment.slot.office.country)), None),
         "appointment": appointment,
         "shown": notice_shown,

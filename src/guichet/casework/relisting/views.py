@@ -143,11 +143,9 @@ def _of_report(
 
 def _of_law(request: HttpRequest, report: Relisting, of_open: OpenAnswers) -> dict[str, object]:
     """Return whom the published lists end or answer otherwise; note that names were read."""
-    ending, others = (
-        page.ending(report.lapsing, at=report.at),
-        page.open_cases(of_open, of(request)),
-    )
-    _see([row.application for row in (*ending, *others)], request)
+    ending = page.ending(report.lapsing, at=report.at)
+    others = page.open_cases(of_open, of(request))
+    _see([*(row.application for row in ending), *(row.application for row in others)], request)
     return {"ending": ending, "others": others}
 
 
