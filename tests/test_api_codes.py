@@ -170,6 +170,7 @@ OF_A_FIELD = (
 )
 OF_PAGES = (
     "booking/schedule/capacities.py",
+    "counter/kiosk/",
     "counter/queue/",
     "devices/",
     "booking/attendance/",

@@ -37,7 +37,14 @@ urlpatterns = [
     path("robots.txt", root_files.robots, name="robots"),
     path(".well-known/security.txt", root_files.security, name="security"),
     path("admin/", admin.site.urls),
-    *([path("display/", include("guichet.counter.display.urls"))] if _APPOINTMENTS else []),
+    *(
+        [
+            path("display/", include("guichet.counter.display.urls")),
+            path("kiosk/", include("guichet.counter.kiosk.urls")),
+        ]
+        if _APPOINTMENTS
+        else []
+    ),
     path("staff/", include((STAFF, "staff"))),
     path("staff/", include("guichet.staff.sign_in.urls")),
     in_every_language(

@@ -29,7 +29,7 @@ from guichet.web.formats.countries import language_name
 QUIET = ("see", "take", "give_back", "assign", "read_note")
 MOST_NEWS = 10  # that stand above a form; the file has all of it
 DIGITS = 19  # more has no key of a table
-_STAFF = "staff:"
+_STAFF, _DEVICE = "staff:", "device:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,10 @@ def event(entry: AuditEntry, language: str) -> Event:
 
 
 def who(entry: AuditEntry, language: str) -> str:
-    """Return who did something: an officer by the name of their account."""
+    """Return who did something: an officer by the name of their account, a device by its key."""
+    if entry.actor.startswith(_DEVICE):
+        kind = words.of_code("record", "device", language)
+        return f"{kind} {entry.actor.removeprefix(_DEVICE)}"
     name = str(getattr(entry, "officer", "") or "")
     return name or str(words.of_code("actor", entry.actor, language))
 

@@ -29,7 +29,7 @@ class CounterConfig(AppConfig):
 
         VOICES.append(api.VOICE)
         INSIDE.add(TOPIC)
-        root_files.NOT_LOOKED_AT.append("/display/")
+        root_files.NOT_LOOKED_AT.extend(["/display/", "/kiosk/"])
         lifetime.BY_ITSELF.add("staff:desk_now")
         ENTRIES.append(MenuEntry("desk", "staff:desks", "see_desk", place=5, topic=TOPIC))
         root_files.NOT_LOOKED_AT.append("/*/tickets/")

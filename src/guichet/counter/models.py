@@ -82,6 +82,9 @@ class Ticket(models.Model):
     pauses = models.PositiveSmallIntegerField(
         default=0, db_default=0, help_text="How often the client has asked for more time."
     )
+    stay = models.CharField(
+        max_length=22, blank=True, default="", db_default="", help_text="Of a kiosk: its name."
+    )
     changed_at = models.DateTimeField()
     changed_by = models.CharField(max_length=60)  # staff:<account>, client, device:<pk> or system
 
@@ -90,6 +93,9 @@ class Ticket(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["office", "day", "number"], name="one_ticket_a_number_and_day"
+            ),
+            models.UniqueConstraint(
+                fields=["stay"], condition=~Q(stay=""), name="one_ticket_a_stay"
             ),
             models.UniqueConstraint(
                 fields=["appointment"],

@@ -20,7 +20,8 @@ SEEN_EVERY = timedelta(minutes=1)
 def ask(token: str, *, kind: str, office: str, network: bytes, now: datetime) -> datetime:
     """Return since when the code of a waiting device is good; a stale one is made anew.
 
-    Raises Obstacle("too_many") where one network asks for very many.
+    `office` is empty for a device whose office staff choose. Raises Obstacle("too_many") where one
+    network asks for very many.
     """
     waiting = Pairing.objects.filter(token_hash=codes.hash_of_token(token))
     pairing = waiting.filter(office=office, kind=kind, asked_at__gt=now - codes.GOOD_FOR).first()
@@ -48,18 +49,17 @@ def pair(
     *,
     name: str,
     languages: Sequence[str],
+    office: str = "",
     offices: Container[str],
     actor: str,
     now: datetime,
 ) -> Device:
     """Let in the device that shows a code, at one of the `offices` where the actor may.
 
-    Raises Obstacle("unknown_code") for one that is wrong, stale, or of another office alike.
+    A kiosk names no office itself: it gets the one that was chosen. Raises Obstacle: `unknown_code`
+    for one that is wrong, stale, or of another office alike, `no_office` where none was chosen.
     """
-    good = Pairing.objects.filter(asked_at__gt=now - codes.GOOD_FOR).select_for_update()
-    pairing = good.filter(code_hash=codes.hash_of_code(code)).first()
-    if pairing is None or pairing.office not in offices:
-        raise Obstacle("unknown_code")
+    pairing = _waiting(code, office=office, offices=offices, now=now)
 
     device = Device.objects.create(
         kind=pairing.kind,
@@ -77,6 +77,20 @@ def pair(
         kind=device.kind,
     )  # fmt: skip
     return device
+
+
+def _waiting(code: str, *, office: str, offices: Container[str], now: datetime) -> Pairing:
+    """Return the device that shows a code, with the office where it is let in."""
+    good = Pairing.objects.filter(asked_at__gt=now - codes.GOOD_FOR).select_for_update()
+    pairing = good.filter(code_hash=codes.hash_of_code(code)).first()
+    if pairing is None:
+        raise Obstacle("unknown_code")
+    pairing.office = pairing.office or office
+    if not pairing.office:
+        raise Obstacle("no_office")
+    if pairing.office not in offices:
+        raise Obstacle("unknown_code")
+    return pairing
 
 
 @transaction.atomic

@@ -51,22 +51,31 @@ def keep(response: HttpResponse, token: str) -> None:
 
 
 def ask(
-    request: HttpRequest, office: Office, *, kind: str, languages: Sequence[str], now: datetime
+    request: HttpRequest,
+    office: Office | None,
+    *,
+    kind: str,
+    languages: Sequence[str],
+    now: datetime,
 ) -> HttpResponse:
-    """Answer with a code for staff to type; the page looks by itself whether they have."""
-    token = _free_token(request)
+    """Answer with a code for staff to type; the page looks by itself whether they have.
+
+    Without an office the staff choose it where they type the code.
+    """
+    token, place = _free_token(request), office.pk if office else ""
     try:
         asked_at = actions.ask(
-            token, kind=kind, office=office.pk, network=network_key(request), now=now
+            token, kind=kind, office=place, network=network_key(request), now=now
         )
     except Obstacle as obstacle:
         response = wait(request, obstacle)
         response["Refresh"] = str(LATER)
         return response
-    until = (asked_at + codes.GOOD_FOR).astimezone(ZoneInfo(office.time_zone))
+    zone = ZoneInfo(office.time_zone) if office else settings.AGENCY.time_zone
+    until = (asked_at + codes.GOOD_FOR).astimezone(zone)
     context = {
         "code": for_people(codes.code_of(token, asked_at)),
-        "office": office.pk,
+        "office": place,
         "sayings": _sayings(languages, until),
         "again": AGAIN,
     }

@@ -37,7 +37,10 @@ class Device(models.Model):
 
 
 class Pairing(models.Model):
-    """A browser shows a code and waits for staff to type it; neither is kept in clear."""
+    """A browser shows a code and waits for staff to type it; neither is kept in clear.
+
+    The office is empty where staff choose it: a kiosk has one address at all offices.
+    """
 
     kind = models.CharField(max_length=8, choices=Kind)
     office = models.CharField(max_length=16)

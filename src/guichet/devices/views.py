@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -27,6 +27,8 @@ from guichet.web.pages.errors import wait
 from guichet.web.words import speaker
 
 WISHES = "?sound=on&speech=on"  # of the address of a display
+BESIDE = {"unknown_code": "code", "no_office": "office"}  # the field of what stands in the way
+KIOSK = "/kiosk/"  # one address at all offices
 OPTION = "--autoplay-policy=no-user-gesture-required"  # of a browser that may sound untouched
 
 
@@ -35,8 +37,8 @@ OPTION = "--autoplay-policy=no-user-gesture-required"  # of a browser that may s
 def devices(request: HttpRequest) -> HttpResponse:
     """List the devices of one's offices; a code that is typed pairs one more."""
     if request.method != "POST":
-        return _show(request, PairingForm(language=of(request)))
-    form = PairingForm(request.POST, language=of(request))
+        return _show(request, _form(request))
+    form = _form(request, request.POST)
     if not form.is_valid():
         return _show(request, form, status=422)
     now = clock.now()
@@ -46,9 +48,9 @@ def devices(request: HttpRequest) -> HttpResponse:
             **form.cleaned_data, offices=_offices(request), actor=_actor(request), now=now
         )
     except Obstacle as obstacle:
-        if obstacle.code != "unknown_code":
+        if obstacle.code not in BESIDE:
             return wait(request, obstacle)
-        form.add_error("code", form.say("problem.unknown_code"))
+        form.add_error(BESIDE[obstacle.code], form.say(f"problem.{obstacle.code}"))
         return _show(request, form, status=422)
     return _to_devices(request, "said.paired", device)
 
@@ -82,6 +84,16 @@ def _offices(request: HttpRequest) -> Mapping[str, Office]:
     return {office.pk: office for office in offices}
 
 
+def _form(request: HttpRequest, answers: QueryDict | None = None) -> PairingForm:
+    language = of(request)
+    offices = sorted(
+        (office.names[shown_in(office.names, language)], code)
+        for code, office in _offices(request).items()
+    )
+    choices = [(code, name) for name, code in offices]
+    return PairingForm(answers, language=language, offices=choices)
+
+
 def _show(request: HttpRequest, form: PairingForm, status: int = 200) -> HttpResponse:
     offices, language = _offices(request), of(request)
     rows = [
@@ -91,7 +103,7 @@ def _show(request: HttpRequest, form: PairingForm, status: int = 200) -> HttpRes
         "says": speaker(language, TOPIC),
         "form": form,
         "rows": rows,
-        "addresses": [f"/display/{code}/" for code in sorted(offices)],
+        "addresses": [KIOSK, *(f"/display/{code}/" for code in sorted(offices))],
         "wishes": WISHES,
         "option": OPTION,
     }

@@ -17,7 +17,12 @@ def qr_svg(notice: AppointmentNotice) -> str:
 
     The page around it gives it its role and its words; `light` keeps it readable on dark pages.
     """
-    code = segno.make(payload(notice), error="m", micro=False)
+    return svg_of(payload(notice))
+
+
+def svg_of(text: str) -> str:
+    """Return the square code of any text, drawn in the same way."""
+    code = segno.make(text, error="m", micro=False)
     return code.svg_inline(
         border=2, omitsize=True, dark="#000", light="#fff", svgclass=None, lineclass=None
     )

@@ -24,9 +24,15 @@ def number_in(text: str) -> str:
     ('AB2C3D4E5', 'AB2C3D4E5')
     >>> number_in("GUICHETM&MQBéC\\"D'E(")
     'AB2C3D4E5'
+
+    A page that was still coming when somebody scanned has lost the first signs.
+
+    >>> number_in("CHET:1:AB2C3D4E5")
+    'AB2C3D4E5'
     """
     scan = text.strip()
     for candidate in (scan, *(scan.translate(table) for table in _SWAPPED)):
-        if candidate.upper().startswith(PREFIX):
-            return read_number(candidate[len(PREFIX) :])
+        head, _mark, number = candidate.rpartition(_COLON)
+        if head and PREFIX.endswith(f"{head.upper()}{_COLON}"):
+            return read_number(number)
     return read_number(scan)

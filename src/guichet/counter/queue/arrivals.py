@@ -31,6 +31,7 @@ class Arrival:
     needs: Sequence[str] = ()  # codes of the table of the queue
     reason: str = ""  # why it is urgent, as a code of the same table
     agreed: bool = False  # to be called before the time of their appointment
+    stay: str = ""  # at a kiosk: one ticket in each, however often somebody presses
 
 
 @transaction.atomic
@@ -83,6 +84,7 @@ def _admit(
         due_at=turn.due_at,
         callable_at=turn.callable_at,
         estimated_at=now + timedelta(minutes=wait),
+        stay=arrival.stay,
         changed_at=now,
         changed_by=actor,
     )

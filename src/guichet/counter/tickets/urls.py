@@ -10,5 +10,6 @@ TICKET = "tickets/<str:token>/"
 urlpatterns = [
     path(TICKET, views.ticket, name="ticket"),
     path(TICKET + "leave/", views.leave, name="leave"),
+    path(TICKET + "print/", views.paper, name="paper"),
     path("offices/<str:office>/", views_office.office, name="office"),
 ]

@@ -6,11 +6,12 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.counter.queue import public
 from guichet.counter.queue.public import TicketStanding
 from guichet.counter.tickets import forms
+from guichet.counter.tickets import paper as sheets
 from guichet.counter.tickets.page import page_of
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
@@ -66,6 +67,16 @@ def leave(
         return _go(request, token)
     context = {"facts": facts, "seen": forms.field(standing.ticket), "token": token}
     return _answer(request, "leave_line", context)
+
+
+@require_safe
+@with_ticket
+def paper(
+    request: HttpRequest, standing: TicketStanding, token: str, now: datetime
+) -> HttpResponse:
+    """Show a ticket as it is printed."""
+    back = address("counter:ticket", of(request), token=token)
+    return sheets.show(request, standing, language=of(request), back=back, now=now)
 
 
 def _do(

@@ -15,6 +15,7 @@ from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Office
 from guichet.offices.testing import make_office
+from guichet.staff import roles
 from guichet.staff.testing import make_posted, sign_in_as
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +145,35 @@ def test_a_device_of_one_office_is_none_of_another(client: Client) -> None:
     assert opened(screen, "ELS").status_code == 404
     assert "data-display" in opened(screen).content.decode()
     assert opened(screen, "XXX").status_code == 404
+
+
+@pytest.mark.usefixtures("staff")
+def test_a_kiosk_names_no_office_and_gets_the_one_of_who_types_its_code(client: Client) -> None:
+    screen = Client()
+    match = CODE.search(screen.get("/kiosk/").content.decode())
+    assert match
+    page = typed(client, match[1])
+    assert "is paired" in page.content.decode()
+    device = Device.objects.get()
+    assert (device.kind, device.office) == ("kiosk", "TST")
+    assert "data-start" in screen.get("/kiosk/").content.decode()
+
+
+def test_who_pairs_at_several_offices_chooses_that_of_a_kiosk(
+    client: Client, office: Office
+) -> None:
+    other = make_office(code="ELS")
+    user = make_posted(office.pk, "office_manager", name="mia")
+    roles.give_at(other.pk, user, "office_manager")
+    sign_in_as(client, user)
+    match = CODE.search(Client().get("/kiosk/").content.decode())
+    assert match
+    fields = {"code": match[1], "name": "By the door", "languages": ["en"]}
+    page = client.post("/staff/devices/", fields)
+    assert (page.status_code, "in which this kiosk stands" in page.content.decode()) == (422, True)
+    assert client.post("/staff/devices/", {**fields, "office": "XXX"}).status_code == 422
+    client.post("/staff/devices/", {**fields, "office": "ELS"})
+    assert Device.objects.get().office == "ELS"
 
 
 @pytest.mark.usefixtures("staff")

@@ -13,6 +13,8 @@ class Counted(StrEnum):
     RECORD = "an appointment or an application"
     PERSON = "a person, by name, birth date and phone"
     ACCOUNT = "an account of the staff"
+    DEVICE = "a paired device"
+    DEVICES = "all paired devices together"
 
 
 class Beyond(StrEnum):

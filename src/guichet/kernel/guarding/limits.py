@@ -37,6 +37,15 @@ def take_token(kind: str, network: bytes, *, burst: int, seconds: float, now: da
         raise Obstacle("too_many", retry_after=wait)
 
 
+def give_back(limit: Limit, counted: bytes) -> None:
+    """Put back what was taken for something that turned out not to count."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE kernel_bucket SET tokens = least(%s, tokens + 1) WHERE key = %s",
+            [limit.burst, bucket_key(limit.name, counted)],
+        )
+
+
 def token(limit: Limit, counted: bytes) -> tuple[object, ...]:
     """Return what a statement needs that takes one by itself: bucket, burst and seconds.
 

@@ -115,6 +115,18 @@ PAIRING_CODES = Limit(
     seconds=20.0,
     programme=APPOINTMENTS,
 )
+KIOSK_NUMBERS = Limit(
+    name="kiosk_number", what="numbers that nobody has, typed at a kiosk",
+    counted=Counted.DEVICE, burst=20, seconds=60.0, programme=APPOINTMENTS,
+)  # fmt: skip
+ALL_KIOSK_NUMBERS = Limit(
+    name="kiosk_numbers", what="numbers that nobody has, typed at kiosks",
+    counted=Counted.DEVICES, burst=400, seconds=5.0, programme=APPOINTMENTS,
+)  # fmt: skip
+KIOSK_TICKETS = Limit(
+    name="kiosk_ticket", what="tickets without an appointment, given by a kiosk",
+    counted=Counted.DEVICE, burst=40, seconds=15.0, programme=APPOINTMENTS,
+)  # fmt: skip
 LOST_NUMBERS = Limit(
     name="eta_lost",
     what="numbers asked for by who lost them",
