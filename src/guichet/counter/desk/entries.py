@@ -112,16 +112,21 @@ def mark_of(ticket: Present) -> str:
 
 def _person(ticket: Present) -> Row:
     """Return who a ticket is of, as far as the desk knows them: a walk-in has no name."""
-    needs = json.loads(ticket.needs) if ticket.needs != NONE else []
-    reasons = [f"reason.{ticket.reason}"] if ticket.reason else []
     return {
-        "needs": [*(f"needs.{code}" for code in needs), *reasons],
+        "needs": needs_of(ticket),
         "name": ticket.name,
         "speaks": ALL[ticket.language].endonym,
         "interpreter": ticket.interpreter,
         "access": ticket.access_needs,
         "case_number": ticket.case_number,
     }
+
+
+def needs_of(ticket: Present) -> tuple[str, ...]:
+    """Return what makes somebody's turn come earlier, as keys of sentences."""
+    needs = json.loads(ticket.needs) if ticket.needs != NONE else []
+    reasons = [f"reason.{ticket.reason}"] if ticket.reason else []
+    return (*(f"needs.{code}" for code in needs), *reasons)
 
 
 @lru_cache(maxsize=256)

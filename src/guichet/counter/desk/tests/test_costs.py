@@ -80,6 +80,17 @@ def test_the_desk_of_a_large_office_takes_six_statements(client: Client, office:
 
 
 @pytest.mark.usefixtures("manager")
+def test_so_does_its_agenda_and_no_more_with_a_long_past(client: Client, office: Office) -> None:
+    model = Appointment.objects.filter(checked_in_at=None)[0]
+    for days in (7, 14):
+        copy(model, days=days, count=20)
+    path = f"/staff/desk/{office.pk}/agenda/"
+    statements = own_statements(client, path)
+    assert len(statements) <= MOST, "\n".join(statements)
+    assert "Past appointments here: 40." in client.get(path).content.decode()
+
+
+@pytest.mark.usefixtures("manager")
 def test_calling_the_next_takes_few_statements(client: Client, office: Office) -> None:
     press = f"/staff/desk/{office.pk}/call/"
     assert client.post(press, {"desk": "1"}).status_code == 303

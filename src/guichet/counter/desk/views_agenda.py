@@ -1,0 +1,33 @@
+"""The agenda of a day: on a page that prints, and as a sheet for a day without a network."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from guichet.counter import pages
+from guichet.counter.desk import agenda, answers, sheets
+from guichet.staff import audit
+from guichet.staff.door.entry import may_at
+
+
+@require_safe
+@may_at("see_desk")
+def show_agenda(request: HttpRequest, office: str) -> HttpResponse:
+    """Show the day by time, by desk or by officer; a recorded look."""
+    here, order = pages.open_office(office), request.GET.get("by", "")
+    answers.look(request, here, "agenda")
+    order = order if order in agenda.ORDERS else agenda.TIME
+    context = agenda.context(answers.today(request, here), order=order)
+    return pages.show(request, "agenda", context)
+
+
+@require_safe
+@may_at("check_in")
+def day_sheet(request: HttpRequest, office: str) -> HttpResponse:
+    """Give the agenda as one signed file, which the record notes."""
+    here = pages.open_office(office)
+    audit.did(request.user, "day_sheet", answers.OFFICE, 0, office=here.pk)
+    day = answers.today(request, here)
+    name = sheets.name_of(here.pk, day.reader.now.astimezone(day.reader.zone))
+    response = HttpResponse(sheets.written(request, day))
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
