@@ -1,0 +1,163 @@
+"""Who may do what at the desk of an office and with its devices, every cell, written by hand.
+
+`elsewhere` is an office manager of another office, `nobody` an account without a role, `stranger`
+somebody who has not signed in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from guichet.booking.models import Appointment
+from guichet.counter.models import Ticket
+from guichet.counter.queue import actions, expecting
+from guichet.counter.testing import (
+    DESK_OF,
+    make_checked_in,
+    make_counter_officer,
+    make_desk_office,
+    make_expected,
+    make_walk_in,
+)
+from guichet.devices import actions as devices
+from guichet.devices import codes
+from guichet.devices.testing import make_device
+from guichet.kernel import clock
+from guichet.offices.models import Office
+
+TABLE = """\
+deed             | office_manager receptionist counter_officer auditor administrator intake_officer deciding_officer elsewhere nobody stranger
+desk             | yes            yes          yes             yes     -             -              -                -         -      -
+desk_now         | yes            yes          yes             yes     -             -              -                -         -      -
+agenda           | yes            yes          yes             yes     -             -              -                -         -      -
+sheet            | yes            yes          yes             -       -             -              -                -         -      -
+find             | yes            yes          yes             -       -             -              -                -         -      -
+check_in         | yes            yes          yes             -       -             -              -                -         -      -
+came             | yes            yes          yes             -       -             -              -                -         -      -
+never_came       | yes            yes          yes             -       -             -              -                -         -      -
+undo_never_came  | yes            yes          yes             -       -             -              -                -         -      -
+walk_in          | yes            yes          yes             -       -             -              -                -         -      -
+call_next        | yes            -            yes             -       -             -              -                -         -      -
+call_this        | yes            -            yes             -       -             -              -                -         -      -
+recall           | yes            -            yes             -       -             -              -                -         -      -
+start            | yes            -            yes             -       -             -              -                -         -      -
+finish           | yes            -            yes             -       -             -              -                -         -      -
+no_show          | yes            -            yes             -       -             -              -                -         -      -
+transfer         | yes            -            yes             -       -             -              -                -         -      -
+agree            | yes            yes          yes             -       -             -              -                -         -      -
+park             | yes            yes          yes             -       -             -              -                -         -      -
+left             | yes            yes          yes             -       -             -              -                -         -      -
+undo             | yes            yes          yes             -       -             -              -                -         -      -
+devices          | yes            -            -               -       yes           -              -                yes       -      -
+pair             | yes            -            -               -       yes           -              -                -         -      -
+take_away        | yes            -            -               -       yes           -              -                -         -      -
+"""  # noqa: E501  a table is read by its columns
+LOOKS = frozenset({"desk", "desk_now", "agenda", "sheet", "find", "devices"})  # they write nothing
+TOKEN = "T" * 43
+
+
+def _columns(line: str) -> list[list[str]]:
+    return [part.split() for part in line.split("|")]
+
+
+_HEAD, *_LINES = TABLE.splitlines()
+COLUMNS: list[str] = _columns(_HEAD)[1]
+ROWS: Mapping[str, frozenset[str]] = {
+    deed: frozenset(role for role, cell in zip(COLUMNS, cells, strict=True) if cell == "yes")
+    for [deed], cells in map(_columns, _LINES)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A page that is opened, or a form that is sent; `form` None opens."""
+
+    path: str
+    form: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """An office at its work: somebody in every state that a deed is done from."""
+
+    office: Office
+    due: Appointment
+    missed: Appointment
+    waiting: Ticket
+    early: Ticket
+    called: Ticket
+    served: Ticket
+    device: int
+    code: str
+
+
+def make_world() -> World:
+    """Return an office twenty minutes after the time of those who are expected."""
+    office, officer, now = make_desk_office(), make_counter_officer(), clock.now()
+    at = now - timedelta(minutes=20)
+    called, served, waiting = (make_walk_in(office, now=at) for _ in range(3))
+    for desk, ticket in (("1", called), ("2", served)):
+        actions.call(ticket.pk, office=office, desk=desk, reason="", officer=officer, now=at)
+    actions.start(served.pk, office=office, officer=officer, now=at)
+    due, missed = make_expected(1, office=office, starts_at=at), _missed(office)
+    later = make_expected(3, office=office, starts_at=now + timedelta(minutes=30))
+    asked_at = devices.ask(TOKEN, kind="display", office=office.pk, network=b"n", now=now)
+    return World(
+        office=office,
+        due=due,
+        missed=missed,
+        waiting=waiting,
+        early=make_checked_in(later, now=now),
+        called=called,
+        served=served,
+        device=make_device(office.pk, now=at).pk,
+        code=codes.code_of(TOKEN, asked_at),
+    )
+
+
+def _missed(office: Office) -> Appointment:
+    now = clock.now()
+    appointment = make_expected(2, office=office, starts_at=now - timedelta(minutes=20))
+    expecting.miss(appointment.pk, office=office, actor=DESK_OF, now=now)
+    return appointment
+
+
+def presses(world: World) -> Mapping[str, Press]:
+    """Return what is pressed for each deed of the table."""
+    desk = f"/staff/desk/{world.office.pk}/"
+    due, missed = (f"{desk}expected/{row.pk}/" for row in (world.due, world.missed))
+    waiting, early, called, served = (
+        f"{desk}tickets/{ticket.pk}/"
+        for ticket in (world.waiting, world.early, world.called, world.served)
+    )
+    service = world.due.service_id
+    return {
+        "desk": Press(desk),
+        "desk_now": Press(f"{desk}now/"),
+        "agenda": Press(f"{desk}agenda/"),
+        "sheet": Press(f"{desk}agenda/sheet/"),
+        "find": Press(f"{desk}find/", {"phone": "(212) 555-0001"}),
+        "check_in": Press(f"{desk}check-in/", {"code": world.due.confirmation_number}),
+        "came": Press(f"{due}check-in/", {}),
+        "never_came": Press(f"{due}no-show/", {}),
+        "undo_never_came": Press(f"{missed}undo/", {}),
+        "walk_in": Press(f"{desk}walk-in/", {"service": service, "language": "ar"}),
+        "call_next": Press(f"{desk}call/", {"desk": "9"}),
+        "call_this": Press(
+            f"{desk}call/", {"desk": "9", "ticket": world.waiting.pk, "reason": "asked"}
+        ),
+        "recall": Press(f"{called}recall/", {}),
+        "start": Press(f"{called}start/", {}),
+        "finish": Press(f"{served}finish/", {"outcome": "served"}),
+        "no_show": Press(f"{called}no-show/", {}),
+        "transfer": Press(f"{served}transfer/", {"desk": "7"}),
+        "agree": Press(f"{early}agree/", {}),
+        "park": Press(f"{waiting}park/", {"minutes": "10"}),
+        "left": Press(f"{waiting}left/", {}),
+        "undo": Press(f"{called}undo/", {}),
+        "devices": Press("/staff/devices/"),
+        "pair": Press(
+            "/staff/devices/", {"code": world.code, "name": "By the door", "languages": ["en"]}
+        ),
+        "take_away": Press(f"/staff/devices/{world.office.pk}/{world.device}/take-away/", {}),
+    }
