@@ -12,7 +12,7 @@ const renew = async () => {
   const answer = await fetch(here.dataset.now, { redirect: "manual", cache: "no-store" }).catch(() => null);
   if (!answer?.ok || isBusy()) return;
   const next = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const sections = (page) => [...page.querySelectorAll(".counter > section:not(.chosen), .counter > details.over")];
+  const sections = (page) => [...page.querySelectorAll(".counter > section:not(.chosen), .counter > details.ended")];
   const [before, after] = [sections(document), sections(next)];
   const focus = document.activeElement;
   if (before.some((part) => part.contains(focus))) return;
