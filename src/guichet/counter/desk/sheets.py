@@ -63,7 +63,7 @@ def signed(text: str) -> str:
 def is_ours(text: str) -> bool:
     """Tell whether a sheet was made by this site and nothing in it was changed."""
     match = _SIGNATURE.match(text.replace("\r\n", "\n"))
-    return bool(match) and references.same(match[2], _signature(match[1]))
+    return match is not None and references.same(match[2], _signature(match[1]))
 
 
 def _signature(body: str) -> str:

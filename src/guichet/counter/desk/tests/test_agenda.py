@@ -60,8 +60,8 @@ def agenda(client: Client, office: Office, order: str = "") -> Any:
 @pytest.mark.usefixtures("manager")
 def test_it_shows_the_day_by_time_desk_and_officer(client: Client, office: Office) -> None:
     words = words_of(agenda(client, office))
-    for told in ("Tigrinya", "A ramp", "ABC1234567890", "With a small child", "List A", "Ada b"):
-        assert told in words
+    for fact in ("Tigrinya", "A ramp", "ABC1234567890", "With a small child", "List A", "Ada b"):
+        assert fact in words
     assert "At no desk yet (3)" in words_of(agenda(client, office, "desk"))
 
     press(client, office, "call", desk="3b")
@@ -83,14 +83,14 @@ def saved(client: Client, office: Office) -> str:
 def test_the_sheet_stands_alone_and_holds_what_the_day_needs(
     client: Client, office: Office
 ) -> None:
-    gone = make_walk_in(office)
-    press(client, office, f"tickets/{gone.pk}/left")
+    ticket = make_walk_in(office)
+    press(client, office, f"tickets/{ticket.pk}/left")
     sheet = saved(client, office)
     assert "Tigrinya" in sheet and "Made on Tuesday, December 1, 2026, 10:00" in sheet
     assert "src=" not in sheet and "href=" not in sheet and "url(" not in sheet
     person = Appointment.objects.filter(interpreter="").first()
     assert person and person.name in sheet
-    for nobody_needs in (person.phone, "1985", f"<b>{gone.number}</b>"):
+    for nobody_needs in (person.phone, "1985", f"<b>{ticket.number}</b>"):
         assert nobody_needs not in sheet
     assert AuditEntry.objects.filter(verb="day_sheet", facts__office=office.pk).count() == 1
 
