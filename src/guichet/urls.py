@@ -14,12 +14,14 @@ if _APPOINTMENTS:
     _staff += [
         "guichet.booking.staff_pages.urls",
         "guichet.counter.desk.urls",
+        "guichet.opening.managers.urls",
         "guichet.devices.urls",
     ]
     _pages += [
         path("appointments/", include("guichet.booking.urls")),
         path("m/", include("guichet.booking.views.urls_short")),
         path("", include("guichet.counter.tickets.urls")),
+        path("", include("guichet.opening.clients.urls")),
     ]
 if _ETA:
     _pages += [

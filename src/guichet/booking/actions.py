@@ -226,8 +226,8 @@ def move(
 ) -> BookedAppointment:
     """Give the client another time; the number stays, the old place rests, mail tells of it.
 
-    Moving to the time they have changes nothing, and nobody is told. The place that rests is
-    counted for the networks. `whole` and `lifted`, for staff, are as in `places.claim`.
+    Moving to the time they have changes nothing, and tells nobody. Networks are counted for the
+    place that rests. `whole` and `lifted`, for staff, are as in `places.claim`.
     """
     _judge(rules.check_movable, appointment, actor=actor, now=now)
 
@@ -273,8 +273,9 @@ def _tell(appointment: Appointment, kind: str, *, actor: str, now: datetime) -> 
 def _judge(
     check: Callable[..., None], appointment: Appointment, *, actor: str, now: datetime
 ) -> None:
-    starts_at, by_staff = appointment.slot.starts_at, actor != CLIENT
-    check(appointment.status, starts_at=starts_at, now=now, by_staff=by_staff)
+    slot = appointment.slot  # whose time was closed chooses anew, also when it would have begun
+    begun_is_fine = actor != CLIENT or slot.closed
+    check(appointment.status, starts_at=slot.starts_at, now=now, by_staff=begun_is_fine)
 
 
 def _rest(appointment: Appointment, *, now: datetime) -> datetime:
@@ -283,10 +284,7 @@ def _rest(appointment: Appointment, *, now: datetime) -> datetime:
 
 
 def wish(*, office: str, service: str, email: str, language: str, now: datetime) -> None:
-    """Remember that somebody wants to be told, once, when a place is free.
-
-    Where one is free already, they wait for new ones: the free ones did not suit them.
-    """
+    """Remember that somebody wants to hear, once, of a place; where one is free, of a new one."""
     ReleaseWish.objects.get_or_create(
         office_id=office,
         service_id=service,

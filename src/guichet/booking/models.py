@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from guichet.booking.models_codes import ContactCode, LostCode
 from guichet.kernel.reading.births import Birth, Precision
-from guichet.offices.models import Office, Service
+from guichet.offices.models import Closure, Office, Service
 
 __all__ = ["Appointment", "CallTask", "ContactCode", "LostCode", "ReleaseWish", "Slot"]
 
@@ -32,7 +32,17 @@ class Slot(models.Model):
     room = models.PositiveSmallIntegerField(help_text="The public share of the capacity.")
     taken = models.PositiveSmallIntegerField(default=0)
     opens_at = models.DateTimeField(help_text="The minute of release.")
-    closed = models.BooleanField(default=False, help_text="A closure withdrew it.")
+    closed = models.BooleanField(default=False, help_text="It is withdrawn, and claimed by nobody.")
+    # The closure that withdrew it and alone gives it back; none where the day is no working day.
+    # The database itself empties it with a closure that the release before deletes.
+    closure = models.ForeignKey(
+        Closure,
+        null=True,
+        on_delete=models.SET_NULL,
+        db_constraint=False,
+        db_index=False,
+        related_name="slots",
+    )
 
     class Meta:
         ordering = ["starts_at"]
@@ -53,6 +63,11 @@ class Slot(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="slots_end_after_they_begin"
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["closure"], condition=Q(closure__isnull=False), name="slots_of_a_closure"
+            )
         ]
 
     def __str__(self) -> str:

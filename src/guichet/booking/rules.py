@@ -202,19 +202,18 @@ def check_cancellable(
         _check_expected(status, has_begun=starts_at <= now and not by_staff)
 
 
-def public_state(
-    status: str, *, starts_at: datetime, ends_at: datetime, closed: bool, now: datetime
-) -> str:
+def public_state(status: str, *, ends_at: datetime, closed: bool, now: datetime) -> str:
     """Return what an appointment is as the public sees it, whoever asks and on whichever face.
 
     `status` is the word of the API; `closed` tells that the office receives nobody on the day.
     The answer is `cancelled`, `checked_in`, `completed`, `no_show`, `past`, `closed` or `booked`.
+    What was closed before it began stays so when its time is over: nobody was received.
     """
     if status != "booked":
         return status
-    if ends_at <= now:
-        return "past"
-    return "closed" if closed and starts_at > now else "booked"
+    if closed:
+        return "closed"
+    return "past" if ends_at <= now else "booked"
 
 
 # What to do next in each of these states; the rest have nothing to do but to book again.

@@ -123,11 +123,23 @@ class OpeningHours(models.Model):
 
 
 class Closure(models.Model):
-    """Days on which an office receives nobody, beside the holidays of its country."""
+    """When an office receives nobody, beside the holidays of its country.
+
+    Whole days, or from one moment to another within them. `plan` is what becomes of the
+    appointments it hits (`PLANS`): empty, their clients are told; `settled_at` is when all were.
+    """
+
+    MOVE, CANCEL = "move", "cancel"  # plans: keep another place for each, or cancel them
+    PLANS = (MOVE, CANCEL)
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="closures")
     starts_on = models.DateField()
     ends_on = models.DateField(help_text="The last closed day.")
+    starts_at = models.DateTimeField(null=True, editable=False)
+    ends_at = models.DateTimeField(null=True, editable=False)
+    reason = models.CharField(max_length=20, blank=True, db_default="", editable=False)
+    plan = models.CharField(max_length=8, blank=True, db_default="", editable=False)
+    settled_at = models.DateTimeField(null=True, editable=False)
     reasons = models.JSONField(
         default=dict,
         blank=True,
@@ -139,6 +151,10 @@ class Closure(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="closures_end_after_they_begin"
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_at=None, ends_at=None) | Q(ends_at__gt=F("starts_at")),
+                name="hours_of_closures_end_after_they_begin",
             ),
         ]
 

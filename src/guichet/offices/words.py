@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guichet.kernel.content.layers import shown_in
 from guichet.kernel.content.texts import Text, Texts
-from guichet.offices.models import Office
+from guichet.offices.models import Closure, Office
 from guichet.offices.reference import home_country
 from guichet.offices.reference.content import Reference
 from guichet.offices.reference.names import Names
@@ -97,6 +97,14 @@ def admits_phones(office: Office) -> bool:
     """Tell whether the office says that phones may be brought in; silence is no yes."""
     rules = [PHONE_RULES[code] for code in office.access if code in PHONE_RULES]
     return bool(rules) and all(rules)
+
+
+def reasons_of(closure: Closure) -> Mapping[str, str]:
+    """Return why an office is closed, in each language: its own words, or those of the code."""
+    entries = texts("closures")
+    if closure.reasons or closure.reason not in entries:
+        return dict(closure.reasons)
+    return entries.everywhere(closure.reason)
 
 
 def usually_settled(service: str) -> tuple[str, ...]:

@@ -159,6 +159,7 @@ INSTALLED_APPS = [
     "guichet.staff",
     "guichet.casework",
     "guichet.interviews",
+    "guichet.opening",
     "guichet.counter",
     "guichet.operations",
 ]

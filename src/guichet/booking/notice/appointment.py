@@ -17,6 +17,18 @@ class DocumentLine:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A place that is kept for who cannot be received at their time, and the page to take it on.
+
+    Both moments are aware, in the time zone of the office.
+    """
+
+    starts_at: datetime
+    until_at: datetime
+    url: str
+
+
+@dataclass(frozen=True)
 class AppointmentNotice:
     """Everything a notice needs, so that making one asks neither the database nor the clock.
 
@@ -48,6 +60,8 @@ class AppointmentNotice:
     phone_help: str
     status: Literal["booked", "checked_in", "closed", "cancelled", "past"] = "booked"
     reason: str = ""  # why the office is closed, in the language of the notice
+    closed_for_hours: bool = False  # for a part of the day, the time of the appointment in it
+    offer: Offer | None = None  # another time that is kept for them meanwhile
     relocated: bool = False  # the name, the address or the room is another one since it was booked
     demonstration: bool = False
     short_url: str = ""  # leads to `manage_url`, for a text message

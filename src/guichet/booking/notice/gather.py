@@ -1,6 +1,6 @@
 """An appointment in the words it is shown with: for its notice on pages, on paper and in mail."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from guichet.booking.models import Appointment
-from guichet.booking.notice.appointment import AppointmentNotice, DocumentLine
+from guichet.booking.notice.appointment import AppointmentNotice, DocumentLine, Offer
 from guichet.booking.notice.public_state import public_state
 from guichet.booking.sentences import PROGRAMME
 from guichet.kernel import clock
@@ -20,6 +20,8 @@ from guichet.web import contacts
 from guichet.web.formats import countries
 from guichet.web.languages import CATALOGUED, DEFAULT, FIRST
 
+# What rooms above keep for a client whose time the office has closed; each may know of a place.
+OFFERS: list[Callable[[Appointment, datetime], Offer | None]] = []
 # What a notice says of each public state; with the rest it is good for showing at the desk.
 _STATUS_OF: Mapping[str, Literal["checked_in", "closed", "cancelled", "past"]] = {
     "checked_in": "checked_in",
@@ -41,7 +43,7 @@ def notice_of(
     language = spoken_on_notices(language or appointment.language)
     office, service, slot = appointment.slot.office, appointment.service_id, appointment.slot
     zone = ZoneInfo(office.time_zone)
-    state = public_state(appointment, now=now or clock.now())
+    state = public_state(appointment, now=(moment := now or clock.now()))
     languages = list(dict.fromkeys([DEFAULT, FIRST, language, settings.OFFICER_LANGUAGE]))
     return AppointmentNotice(
         confirmation_number=appointment.confirmation_number or "",
@@ -60,9 +62,16 @@ def notice_of(
         short_url=f"{settings.PUBLIC_URL}/{language}/m/",
         status=_STATUS_OF.get(state.code, "booked"),
         relocated=state.relocated,
+        closed_for_hours=state.is_of_hours,
+        offer=_offer(appointment, now=moment) if state.code == "closed" else None,
         reason=state.reason[shown_in(state.reason, language)] if state.reason else "",
         **_of_office(office, languages, language=language),
     )
+
+
+def _offer(appointment: Appointment, *, now: datetime) -> Offer | None:
+    offers = (offer_of(appointment, now) for offer_of in OFFERS)
+    return next(filter(None, offers), None)
 
 
 def _of_office(office: Office, languages: list[str], *, language: str) -> dict[str, Any]:

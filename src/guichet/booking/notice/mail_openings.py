@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from guichet.booking.notice.appointment import AppointmentNotice, in_language
-from guichet.booking.notice.states import closed_day, place_words
+from guichet.booking.notice.states import closed_day, closed_heading, place_words
 from guichet.web.formats.dates import long_day, moment, time_of
 from guichet.web.pages.render import sentence
 
@@ -99,7 +99,6 @@ def _today(notice: AppointmentNotice) -> Opening:
 
 def _closure(notice: AppointmentNotice) -> Opening:
     language = notice.language
-    day = long_day(notice.starts_at.date(), language)
     sentences = [closed_day(notice)]
     if notice.cancelled:
         sentences.append(
@@ -113,7 +112,7 @@ def _closure(notice: AppointmentNotice) -> Opening:
                 "Please choose another time. The confirmation number stays the same.", language
             )
         )
-    return sentence("The office is closed on %(day)s", language, day=day), sentences
+    return closed_heading(notice), sentences
 
 
 def _closure_ended(notice: AppointmentNotice) -> Opening:

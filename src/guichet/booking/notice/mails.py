@@ -12,7 +12,7 @@ from guichet.booking.notice.calendar.file import ics, method
 from guichet.booking.notice.contents import how_to_bring, translated
 from guichet.booking.notice.mail_openings import OPENINGS, Kind
 from guichet.booking.notice.printing import pdf
-from guichet.booking.notice.states import place_words
+from guichet.booking.notice.states import offer_words, place_words
 from guichet.kernel.references import for_people
 from guichet.post import file_names, issuer
 from guichet.post.mail_body import (
@@ -51,6 +51,7 @@ def mail(
 
     blocks: list[Block] = [Paragraph(opening[0], strong=True), *map(Paragraph, opening[1:])]
     blocks += [Paragraph(notice.reason)] if notice.reason else []
+    blocks += _offer(notice)
     if notice.relocated and not notice.void and kind != "place_changed":
         blocks.append(Paragraph(place_words(notice)["text"], strong=True))
     blocks += _demonstration(notice)
@@ -65,6 +66,17 @@ def mail(
     if carries_notice or notice.struck:
         attachments.append(_calendar(notice, now=now, sequence=sequence))
     return compose(subject, blocks, language=notice.language, attachments=tuple(attachments))
+
+
+def _offer(notice: AppointmentNotice) -> list[Block]:
+    if notice.offer is None:
+        return []
+    ask = sentence("To take this time, open this page and press its button:", notice.language)
+    return [
+        Paragraph(offer_words(notice), strong=True),
+        Paragraph(ask),
+        Link(notice.offer.url),
+    ]
 
 
 def _confirm_address(language: str, url: str) -> list[Block]:

@@ -85,7 +85,8 @@ def _still_true(row: Dispatch, appointment: Appointment, *, now: datetime) -> bo
     public = public_state(appointment, now=now)
     state = public.code
     if row.kind in CLOSURES:
-        return state == "closed"
+        by_closure = state == "cancelled" and appointment.slot.closed
+        return state == "closed" or by_closure
     if row.kind in RELOCATIONS:
         return state == "booked" and public.relocated and not _is_told_again(row)
     if (

@@ -10,6 +10,7 @@ from guichet.booking import rules
 from guichet.booking.models import Appointment
 from guichet.booking.telling import relocations
 from guichet.kernel.database.rows import Reader
+from guichet.offices import words
 from guichet.offices.models import Closure
 
 CLOSURES = Reader(Closure)
@@ -21,13 +22,15 @@ class PublicState:
     """Where an appointment stands, what to do next, and why the office is closed where it is.
 
     `code` and `next_step` are words of `rules`; `reason` has one sentence a language, or none.
-    `relocated` says that the office is elsewhere than when the time was chosen.
+    `is_of_hours` says that it is closed for a part of the day, `relocated` that the office is
+    elsewhere than when the time was chosen.
     """
 
     code: str
     next_step: str
     may_change: bool
     reason: Mapping[str, str]
+    is_of_hours: bool
     relocated: bool
 
 
@@ -37,14 +40,16 @@ def public_state(appointment: Appointment, *, now: datetime) -> PublicState:
     A closure counts from the moment it is saved, whether its slots have been withdrawn or not.
     """
     slot = appointment.slot
-    may_change = appointment.status == "booked" and slot.starts_at > now
-    closure = closure_of(appointment) if may_change else None
+    is_live = appointment.status == "booked"
+    may_change = is_live and (slot.starts_at > now or slot.closed)
+    closure = closure_of(appointment) if may_change or slot.closed else None
     code = _code(appointment, is_closed_day=closure is not None, now=now)
     return PublicState(
         code=code,
         next_step=rules.step_of_appointment(code),
         may_change=may_change,
-        reason=closure.reasons if closure else {},
+        reason=words.reasons_of(closure) if closure else {},
+        is_of_hours=bool(closure and closure.starts_at),
         relocated=may_change and relocations.has_relocated(appointment),
     )
 
@@ -56,7 +61,7 @@ def starts_of(numbers: Collection[str], *, now: datetime) -> dict[str, datetime]
     """
     day = OuterRef("slot__local_day")
     closures = Closure.objects.filter(
-        office=OuterRef("slot__office"), starts_on__lte=day, ends_on__gte=day
+        office=OuterRef("slot__office"), starts_on__lte=day, ends_on__gte=day, starts_at=None
     )
     appointments = Appointment.objects.filter(confirmation_number__in=numbers)
     rows = appointments.select_related("slot").annotate(is_closed_day=Exists(closures))
@@ -64,7 +69,8 @@ def starts_of(numbers: Collection[str], *, now: datetime) -> dict[str, datetime]
         row.confirmation_number: row.slot.starts_at
         for row in rows
         if row.confirmation_number
-        and _code(row, is_closed_day=row.is_closed_day, now=now) not in STRUCK
+        and _code(row, is_closed_day=row.is_closed_day and row.slot.starts_at > now, now=now)
+        not in STRUCK
     }
 
 
@@ -72,7 +78,6 @@ def _code(appointment: Appointment, *, is_closed_day: bool, now: datetime) -> st
     slot = appointment.slot
     return rules.public_state(
         appointment.status,
-        starts_at=slot.starts_at,
         ends_at=slot.ends_at,
         closed=slot.closed or is_closed_day,
         now=now,
@@ -80,9 +85,10 @@ def _code(appointment: Appointment, *, is_closed_day: bool, now: datetime) -> st
 
 
 def closure_of(appointment: Appointment) -> Closure | None:
-    """Return the closure that covers the day of an appointment."""
-    day = appointment.slot.local_day
+    """Return the closure that withdrew the time of an appointment, or covers its day."""
+    slot = appointment.slot
     return CLOSURES.first(
-        "it.office_id = %s AND it.starts_on <= %s AND it.ends_on >= %s ORDER BY it.starts_on",
-        [appointment.slot.office_id, day, day],
+        "it.id = %s OR it.office_id = %s AND it.starts_on <= %s AND it.ends_on >= %s"
+        " AND it.starts_at IS NULL ORDER BY it.id = %s DESC, it.starts_on",
+        [slot.closure_id, slot.office_id, slot.local_day, slot.local_day, slot.closure_id],
     )

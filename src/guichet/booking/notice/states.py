@@ -2,7 +2,7 @@
 
 from guichet.booking.notice.appointment import AppointmentNotice, in_language
 from guichet.post.tongues import Words
-from guichet.web.formats.dates import long_day
+from guichet.web.formats.dates import long_day, moment
 from guichet.web.pages.render import sentence
 
 
@@ -13,8 +13,7 @@ def state_words(notice: AppointmentNotice) -> Words | None:
     language = notice.language
     again = "You can book another appointment whenever you like."
     if notice.closed:
-        day = long_day(notice.starts_at.date(), language)
-        heading = sentence("The office is closed on %(day)s", language, day=day)
+        heading = closed_heading(notice)
         text = closed_day(notice)
     elif notice.cancelled:
         heading = sentence("This appointment is canceled.", language)
@@ -25,7 +24,12 @@ def state_words(notice: AppointmentNotice) -> Words | None:
     else:
         heading = sentence("This appointment is past.", language)
         text = sentence(again, language)
-    return {"heading": heading, "text": text, "reason": notice.reason or None}
+    return {
+        "heading": heading,
+        "text": text,
+        "reason": notice.reason or None,
+        "offer": offer_words(notice),
+    }
 
 
 def place_words(notice: AppointmentNotice) -> Words:
@@ -53,8 +57,38 @@ def arrival_words(notice: AppointmentNotice) -> Words:
     }
 
 
+def closed_heading(notice: AppointmentNotice) -> str:
+    """Return what is said first to somebody at whose time the office is closed."""
+    language = notice.language
+    if notice.closed_for_hours:
+        return sentence("The office is closed at the time of your appointment", language)
+    day = long_day(notice.starts_at.date(), language)
+    return sentence("The office is closed on %(day)s", language, day=day)
+
+
+def offer_words(notice: AppointmentNotice) -> str:
+    """Return till when which other time is kept for who cannot be received; empty for none."""
+    offer, language = notice.offer, notice.language
+    if offer is None:
+        return ""
+    return sentence(
+        "We keep another time for you until %(until)s: %(moment)s.",
+        language,
+        until=moment(offer.until_at, language),
+        moment=moment(offer.starts_at, language),
+    )
+
+
 def closed_day(notice: AppointmentNotice) -> str:
-    """Return the sentence that says that the office receives nobody on the day."""
+    """Return the sentence that says that the office receives nobody on the day, or at the time."""
+    if notice.closed_for_hours:
+        return sentence(
+            "%(office)s receives nobody at the time of your appointment, %(moment)s. We are sorry:"
+            " it cannot take place.",
+            notice.language,
+            office=in_language(notice.office_names, notice.language)[0],
+            moment=moment(notice.starts_at, notice.language),
+        )
     return sentence(
         "%(office)s receives nobody on %(day)s. We are sorry: your appointment on that day"
         " cannot take place.",

@@ -6,6 +6,7 @@ Where letters are sent as two bytes the agency's name stands there only if it fi
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import chain, product
@@ -41,8 +42,23 @@ def lost_code_text(code: str, *, language: str, minutes: int) -> str:
 
 
 def closure_text(notice: AppointmentNotice) -> str:
-    """Return the text that tells of a closure: office, day and where to go."""
+    """Return the text that tells of a closure: office, day and where to go.
 
+    Where a time is kept for them that is its page, unless the text would take a second part.
+    """
+    if notice.closed_for_hours:
+        return office_change_text(_to_offer(notice))
+    if notice.offer:
+        text = _closure_text(_to_offer(notice))
+        return text if _is_one_part(text) else _closure_text(replace(notice, offer=None))
+    return _closure_text(notice)
+
+
+def _to_offer(notice: AppointmentNotice) -> AppointmentNotice:
+    return replace(notice, short_url=notice.offer.url) if notice.offer else notice
+
+
+def _closure_text(notice: AppointmentNotice) -> str:
     def wording(names: Names) -> str:
         # Translators: a text message; 55 signs at most beside what is filled in, and 25 where
         # letters are sent as two bytes: the office and the day alone take 28 of the 37 there.
@@ -153,7 +169,11 @@ def _in_one_part(notice: AppointmentNotice, *wordings: Callable[[Names], str]) -
 
 def _first_in_one_part(texts: Iterable[str]) -> str:
     """Return the first text that goes out in one part; empty where none does."""
-    return next((text for text in texts if segments(as_sent(text)) == 1), "")
+    return next(filter(_is_one_part, texts), "")
+
+
+def _is_one_part(text: str) -> bool:
+    return segments(as_sent(text)) == 1
 
 
 def _named(text: str, language: str) -> str:

@@ -52,7 +52,8 @@ def calendar_of(office: Office, *, now: datetime) -> Calendar:
     today = now.astimezone(zone).date()
     start = today - LOOK_BACK - timedelta(days=office.horizon_days)
     weekdays = set(office.opening_hours.values_list("weekday", flat=True))
-    closures = list(office.closures.values_list("starts_on", "ends_on"))
+    of_days = office.closures.filter(starts_at=None)
+    closures = list(of_days.values_list("starts_on", "ends_on"))
     holidays = offices.closed_days_of(office, years=range(start.year, today.year + 2))
     days = hours.business_days(
         start,

@@ -159,12 +159,17 @@ def _enqueue(
     now: datetime,
     contact: bytes | None = None,
 ) -> None:
+    ends = appointment.slot.starts_at
+    # That nobody is received is still worth knowing when the time would have come.
+    is_closure = change_of(kind, key) is Change.CLOSURE
     outbox.enqueue(
         kind,
         appointment.pk,
         key=key,
         language=appointment.language,
         now=now,
-        expires_at=max(now + outbox.SENT_WITHIN, appointment.slot.starts_at),
+        expires_at=max(now, ends) + outbox.SENT_WITHIN
+        if is_closure
+        else max(now + outbox.SENT_WITHIN, ends),
         contact=contact,
     )

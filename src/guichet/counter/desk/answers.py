@@ -23,6 +23,7 @@ from guichet.counter.models import Ticket
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices.models import Office
+from guichet.opening.closed_now import closed_now
 from guichet.staff import audit, roles
 from guichet.web.languages import of
 
@@ -74,6 +75,7 @@ def show(
         **BLANK,
         **page.context(day, subject=subject or request.GET.get("ticket", "")),
         **_forms(request, day.reader, forms),
+        "closure": closed_now(office, of(request), now=day.reader.now),
         "people": None if matches is None else page.people(matches, day.reader),
         "typed": _typed(forms),
         **more,

@@ -80,10 +80,10 @@ def _closes_at(office: Office, *, now: datetime) -> datetime | None:
     zone = ZoneInfo(office.time_zone)
     here = now.astimezone(zone)
     day = here.date()
-    closures = [
-        (closure.starts_on, closure.ends_on)
-        for closure in offices.closures_of(office, first=day, last=day)
-    ]
+    rows = offices.closures_of(office, first=day, last=day)
+    closures = [(row.starts_on, row.ends_on) for row in rows if row.starts_at is None]
+    if any(row.starts_at and row.ends_at and row.starts_at <= now < row.ends_at for row in rows):
+        return None
     holidays = offices.closed_days_of(office, years=[day.year])
     stretches = [row for row in offices.opening_hours_of(office) if row.weekday == day.isoweekday()]
     weekdays = {row.weekday for row in stretches}

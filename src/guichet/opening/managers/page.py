@@ -1,0 +1,137 @@
+"""What the pages of an office's opening show: closures, whom they hit, how far they have come."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import User
+
+from guichet.booking.models import Appointment
+from guichet.booking.schedule import closures
+from guichet.kernel.content.layers import shown_in
+from guichet.kernel.models import AuditEntry
+from guichet.offices.models import Closure, Office
+from guichet.opening import queries
+from guichet.opening.models import Outcome
+from guichet.web.formats import dates
+from guichet.web.languages import ALL
+
+TOPIC = "opening"
+SHOWN = 300  # people on one page
+
+Fields = Mapping[str, object]
+
+
+def named(names: Mapping[str, str], language: str) -> str:
+    """Return the name of an office or a service in a language, or else in the agency's first."""
+    return names[shown_in(names, language)]
+
+
+def office_context(office: Office, language: str, *, now: datetime) -> dict[str, object]:
+    """Return what the page of an office says: its closures to come, and what was done before."""
+    entries = queries.history(office)
+    people = _accounts(entry.actor for entry in entries)
+    return {
+        "closures": [
+            closure_entry(closure, language) for closure in queries.closures_ahead(office, now=now)
+        ],
+        "history": [_line(entry, office, people, language) for entry in entries],
+    }
+
+
+def closure_entry(closure: Closure, language: str) -> Fields:
+    """Return a closure in words, and how far it has come with whom it hits."""
+    starts_at, ends_at = closures.bounds(closure)
+    return {
+        "pk": closure.pk,
+        **span(starts_at, ends_at, closure.office, language),
+        "reason": f"reason.{closure.reason}" if closure.reason else "",
+        "own_reason": named(closure.reasons, language) if closure.reasons else "",
+        "plan": closure.plan,
+        "counts": queries.counts(closure),
+    }
+
+
+def span(starts_at: datetime, ends_at: datetime, office: Office, language: str) -> Fields:
+    """Return from when till when, on the clock of the office."""
+    say = partial(_moment, office=office, language=language)
+    return {"starts": say(starts_at), "ends": say(ends_at)}
+
+
+def people(
+    appointments: Iterable[Appointment], office: Office, language: str, *, named_ones: bool
+) -> list[Fields]:
+    """Return whom a closure hits as the desk sees them; without names where those are not seen."""
+    return [
+        {
+            "at": _moment(person.slot.starts_at, office=office, language=language),
+            "name": person.name if named_ones else "",
+            "service": named(person.service.names, language),
+            "speaks": ALL[person.language].endonym,
+            "channels": _channels(person),
+        }
+        for person in appointments
+    ]
+
+
+def callers(outcomes: Iterable[Outcome], office: Office, language: str) -> list[Fields]:
+    """Return whom to call, with what they are to hear."""
+    say = partial(_moment, office=office, language=language)
+    return [
+        {
+            "pk": outcome.pk,
+            "name": outcome.appointment.name,
+            "phone": outcome.appointment.phone,
+            "extension": outcome.appointment.phone_extension,
+            "speaks": ALL[outcome.appointment.language].endonym,
+            "at": say(outcome.appointment.slot.starts_at),
+            "kind": outcome.kind,
+            "offered": say(outcome.offered_at) if outcome.offered_at else "",
+            "until": say(outcome.kept_until) if outcome.kept_until else "",
+        }
+        for outcome in outcomes
+    ]
+
+
+def outcomes_of(closure: Closure, language: str, *, named_ones: bool) -> list[Fields]:
+    """Return what became of each person so far, the soonest appointment first."""
+    rows = closure.outcomes.select_related("appointment").order_by("pk")[:SHOWN]
+    say = partial(_moment, office=closure.office, language=language)
+    return [
+        {
+            "name": row.appointment.name if named_ones else "",
+            "kind": row.kind,
+            "offered": say(row.offered_at) if row.offered_at else "",
+            "answer": row.answer,
+            "told_by": row.told_by,
+        }
+        for row in rows
+    ]
+
+
+def _channels(person: Appointment) -> list[str]:
+    return [*(["mail"] if person.email else []), *(["phone"] if person.phone else [])]
+
+
+def _line(entry: AuditEntry, office: Office, people: Mapping[str, str], language: str) -> Fields:
+    facts = entry.facts
+    starts_at, ends_at = (
+        datetime.fromisoformat(str(facts[name])) for name in ("starts_at", "ends_at")
+    )
+    return {
+        "verb": entry.verb,
+        "at": _moment(entry.at, office=office, language=language),
+        "by": people.get(entry.actor, ""),
+        **span(starts_at, ends_at, office, language),
+    }
+
+
+def _accounts(actors: Iterable[str]) -> dict[str, str]:
+    keys = {actor.removeprefix("staff:") for actor in actors if actor.startswith("staff:")}
+    accounts = User.objects.filter(pk__in=keys).values_list("pk", "username") if keys else ()
+    return {f"staff:{pk}": name for pk, name in accounts}
+
+
+def _moment(at: datetime, *, office: Office, language: str) -> str:
+    return dates.moment(at.astimezone(ZoneInfo(office.time_zone)), language)

@@ -1,0 +1,55 @@
+"""What a page has shown before a closure is made, signed: nothing else is done by its button."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core import signing
+
+_SALT = "closure as shown"
+LASTS = timedelta(hours=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A closure as somebody saw it, with the appointments that it was to hit."""
+
+    office: str
+    starts_at: datetime
+    ends_at: datetime
+    reason: str
+    plan: str
+    people: Sequence[int] = ()
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the closure is made of."""
+        names = ("starts_at", "ends_at", "reason", "plan")
+        return {name: getattr(self, name) for name in names}
+
+
+def sign(wish: Shown, *, people: Sequence[int]) -> str:
+    """Return a closure and whom it hits as a text that nobody else can make."""
+    moments = [wish.starts_at.isoformat(), wish.ends_at.isoformat()]
+    values = [wish.office, *moments, wish.reason, wish.plan, list(people)]
+    return signing.dumps(values, salt=_SALT, compress=True)
+
+
+def read(text: str, *, office: str) -> Shown | None:
+    """Return what was shown of an office; None where it is too old, or was never shown."""
+    try:
+        of_office, starts_at, ends_at, reason, plan, people = signing.loads(
+            text, salt=_SALT, max_age=LASTS
+        )
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    if of_office != office:
+        return None
+    return Shown(
+        office=office,
+        starts_at=datetime.fromisoformat(starts_at),
+        ends_at=datetime.fromisoformat(ends_at),
+        reason=reason,
+        plan=plan,
+        people=people,
+    )

@@ -1,0 +1,17 @@
+"""Addresses of those who open and close offices: the office, and its closures."""
+
+from django.urls import path
+
+from guichet.opening.managers import views, views_closures
+
+_HERE = "opening/<str:office>/"
+_CLOSURE = f"{_HERE}closures/<int:closure>/"
+urlpatterns = [
+    path("opening/", views.openings, name="openings"),
+    path(_HERE, views.opening, name="opening"),
+    path(f"{_HERE}closures/preview/", views_closures.preview, name="preview_closure"),
+    path(f"{_HERE}closures/", views_closures.close, name="close_office"),
+    path(_CLOSURE, views_closures.closure, name="closure"),
+    path(f"{_CLOSURE}take-back/", views_closures.take_back, name="take_back_closure"),
+    path(f"{_CLOSURE}people/<int:outcome>/reached/", views_closures.reached, name="reached_person"),
+]

@@ -1,0 +1,98 @@
+"""Reads of closures: whom one hits, who has no outcome yet, who was not reached."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from guichet.booking.models import Appointment, CallTask
+from guichet.kernel.models import AuditEntry
+from guichet.offices.models import Closure, Office
+from guichet.opening.models import Outcome
+
+EXPECTED = Q(state=Appointment.State.BOOKED, checked_in_at=None, ended_as="")
+CLOSURE = "closure"  # how the record calls one
+SHOWN = 30  # lines of history
+
+
+def hit_by(
+    office: Office, *, starts_at: datetime, ends_at: datetime, now: datetime
+) -> QuerySet[Appointment]:
+    """Return whom a closure would hit, the earliest first; who is at the office is not among them.
+
+    Whom another closure has hit before has had its message.
+    """
+    return (
+        Appointment.objects.filter(
+            EXPECTED,
+            slot__office=office,
+            slot__closure=None,
+            slot__starts_at__gte=now,
+            slot__starts_at__lt=ends_at,
+            slot__ends_at__gt=starts_at,
+        )
+        .select_related("slot", "service")
+        .order_by("slot__starts_at", "pk")
+    )
+
+
+def outstanding(closure: Closure) -> QuerySet[Appointment]:
+    """Return whom a closure has hit and who has no outcome yet, the earliest first."""
+    outcomes = Outcome.objects.filter(closure=closure, appointment=OuterRef("pk"))
+    return (
+        Appointment.objects.filter(EXPECTED, ~Exists(outcomes), slot__closure=closure)
+        .select_related("slot", "slot__office")
+        .order_by("slot__starts_at", "pk")
+    )
+
+
+def unsettled() -> QuerySet[Closure]:
+    """Return the closures with a plan that somebody waits for, or nobody has looked through."""
+    outcomes = Outcome.objects.filter(closure=OuterRef("slot__closure"), appointment=OuterRef("pk"))
+    waiting = Appointment.objects.filter(EXPECTED, ~Exists(outcomes), slot__closure=OuterRef("pk"))
+    planned = Closure.objects.filter(plan__in=Closure.PLANS).select_related("office")
+    return planned.filter(Q(settled_at=None) | Exists(waiting)).order_by("pk")
+
+
+def closures_ahead(office: Office, *, now: datetime) -> QuerySet[Closure]:
+    """Return the closures of an office that are not over, the next first."""
+    today = now.date()  # UTC: a closure that has just ended is shown for some hours more
+    return Closure.objects.filter(office=office, ends_on__gte=today).order_by("starts_on", "pk")
+
+
+def in_force(office: Office, *, now: datetime) -> Closure | None:
+    """Return the closure of some hours that an office is in at this moment; None where it is open.
+
+    For those who wait there: their tickets are theirs, and the desk and the display tell them.
+    """
+    of_hours = Closure.objects.filter(office=office, starts_at__lte=now, ends_at__gt=now)
+    return of_hours.order_by("-ends_at").first()
+
+
+def counts(closure: Closure) -> dict[str, int]:
+    """Return how many were moved, kept, cancelled, told, not told yet, and are still to be done."""
+    of_kind = {kind.value: Count("pk", filter=Q(kind=kind)) for kind in Outcome.Kind}
+    outcomes: dict[str, int] = closure.outcomes.aggregate(
+        **of_kind,
+        told=Count("pk", filter=~Q(told_by="")),
+        taken=Count("pk", filter=Q(answer=Outcome.Answer.TAKEN)),
+        all=Count("pk"),
+    )
+    return {**outcomes, "waiting": outstanding(closure).count() if closure.plan else 0}
+
+
+def not_reached(closure: Closure) -> QuerySet[Outcome]:
+    """Return those whom no message reached, and staff have not, the soonest appointment first."""
+    calls = CallTask.objects.filter(
+        appointment=OuterRef("appointment"), kind=CallTask.Kind.CLOSURE, reached_at=None
+    )
+    unreached = closure.outcomes.filter(Exists(calls), told_by="")
+    return unreached.select_related("appointment__slot__service").order_by(
+        "appointment__slot__starts_at", "pk"
+    )
+
+
+def history(office: Office) -> Sequence[AuditEntry]:
+    """Return what staff did to the opening of an office, the newest first."""
+    entries = AuditEntry.objects.filter(record_type=CLOSURE, facts__office=office.pk)
+    return list(entries.filter(verb__in=["close_office", "reopen_office"]).order_by("-pk")[:SHOWN])
