@@ -22,13 +22,13 @@ def read_clock(text: str) -> time:
     """
     match = _CLOCK.fullmatch(text.strip())
     if match is None:
-        raise Obstacle("no_such_time")
+        raise Obstacle("no_such_time", field="time")
     hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "")[:1].lower()
     if half and not 1 <= hour <= 12:
-        raise Obstacle("no_such_time")
+        raise Obstacle("no_such_time", field="time")
     hour = hour % 12 + (12 if half == "p" else 0) if half else hour
     if hour > 23 or minute > 59:
-        raise Obstacle("no_such_time")
+        raise Obstacle("no_such_time", field="time")
     return time(hour, minute)
 
 

@@ -12,6 +12,6 @@ urlpatterns = [
     path(f"{_HERE}closures/preview/", views_closures.preview, name="preview_closure"),
     path(f"{_HERE}closures/", views_closures.close, name="close_office"),
     path(_CLOSURE, views_closures.closure, name="closure"),
-    path(f"{_CLOSURE}take-back/", views_closures.take_back, name="take_back_closure"),
     path(f"{_CLOSURE}people/<int:outcome>/reached/", views_closures.reached, name="reached_person"),
+    path(f"{_CLOSURE}take-back/", views_closures.take_back, name="take_back_closure"),
 ]

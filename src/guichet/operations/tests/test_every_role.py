@@ -21,6 +21,7 @@ from guichet.devices.testing import make_device
 from guichet.kernel import clock
 from guichet.offices.models import Closure
 from guichet.offices.testing import make_jurisdiction
+from guichet.opening.models import Outcome
 from guichet.operations.tests.contents import contents
 from guichet.operations.tests.who_may import AT_OFFICE, MAY, MAY_SEND, MISSING, NO_ROLE
 from guichet.staff.models import Team
@@ -93,10 +94,16 @@ def _holes() -> dict[str, str]:
     slot = appointment.slot
     arrival = make_arrival(slot.service_id)
     ticket = arrivals.admit(slot.office, arrival, actor="system", now=clock.now())
+    closure = Closure.objects.get()
+    outcome = Outcome.objects.create(
+        closure=closure, appointment=appointment, kind=Outcome.Kind.KEPT, made_at=NOW
+    )
     users = ContentType.objects.get_for_model(User).pk
     holes = {
         "appointment": appointment.pk,
         "call": call.pk,
+        "closure": closure.pk,
+        "outcome": outcome.pk,
         "device": make_device(slot.office_id, now=clock.now()).pk,
         "content_type_id": users,
         "office": slot.office_id,
