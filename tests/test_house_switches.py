@@ -19,6 +19,7 @@ ROOMS = {
     "guidance",
     "interviews",
     "offices",
+    "opening",
 }
 PUT_TOGETHER = {
     "api.py": "joins the calls of every feature",

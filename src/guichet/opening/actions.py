@@ -95,11 +95,11 @@ def settle(closure: Closure, *, now: datetime, most: int | None = None) -> int:
     """
     pool, count = Pool(closure.office_id, now=now), 0
     while people := list(queries.outstanding(closure)[: min(AT_ONCE, (most or AT_ONCE) - count)]):
-        done = sum(_settle(closure, person, pool, now=now) for person in people)
-        count += done
+        settled = sum(_settle(closure, person, pool, now=now) for person in people)
+        count += settled
         if most is not None and count >= most:
             return count
-        if not done and len(people) < AT_ONCE:
+        if not settled and len(people) < AT_ONCE:
             break
     Closure.objects.filter(pk=closure.pk, settled_at=None).update(settled_at=now)
     return count
@@ -118,7 +118,7 @@ def _settle(closure: Closure, person: Appointment, pool: Pool, *, now: datetime)
 
 
 def _give_outcome(closure: Closure, person: Appointment, pool: Pool, *, now: datetime) -> bool:
-    kept = pool.keep(person.service_id) if closure.plan == Closure.MOVE else None
+    place = pool.keep(person.service_id) if closure.plan == Closure.MOVE else None
     if closure.plan == Closure.CANCEL:
         is_hit = places.free(person.pk, now=now, rest_until=now, actor="system")
     else:
@@ -127,7 +127,7 @@ def _give_outcome(closure: Closure, person: Appointment, pool: Pool, *, now: dat
     if not is_hit:
         return False
 
-    claim, offered_at = kept or (None, None)
+    claim, offered_at = place or (None, None)
     cancelled = Outcome.Kind.CANCELLED if closure.plan == Closure.CANCEL else Outcome.Kind.KEPT
     Outcome.objects.create(
         closure=closure,

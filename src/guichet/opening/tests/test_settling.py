@@ -60,8 +60,8 @@ def test_it_keeps_a_place_for_each_as_long_as_there_are_some(office: Office) -> 
     # The first get the earliest places; no place is kept twice, and the public sees none of them.
     moved = Outcome.objects.filter(kind=Kind.MOVED).order_by("offered_at", "pk")
     assert [row.appointment_id for row in moved] == [person.pk for person in people[:4]]
-    held = Appointment.objects.filter(state="held")
-    assert len(set(held.values_list("slot", "place"))) == 4
+    holds = Appointment.objects.filter(state="held")
+    assert len(set(holds.values_list("slot", "place"))) == 4
     assert Dispatch.objects.filter(kind="closure").count() == 6
     assert Closure.objects.get().settled_at == EARLY
     assert actions.settle_all(now=EARLY + HOUR) == 0
@@ -97,11 +97,11 @@ def test_a_machine_dies_half_way_and_another_goes_on(
     connection.close_pool()  # no line is shared with who dies
     child = os.fork()
     if child == 0:  # the machine that dies: in the middle of the eighth person
-        told = channels.tell_closure
+        tell_really = channels.tell_closure
         count = iter(range(8))
 
         def tell(*args: Any, **kwargs: Any) -> None:
-            told(*args, **kwargs)
+            tell_really(*args, **kwargs)
             if next(count) == 7:
                 os.kill(os.getpid(), signal.SIGKILL)
 
