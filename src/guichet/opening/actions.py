@@ -94,12 +94,12 @@ def settle(closure: Closure, *, now: datetime, most: int | None = None) -> int:
     tells nobody twice: what is done is written with its message, and what is not is found again.
     """
     pool, count = Pool(closure.office_id, now=now), 0
-    while people := list(queries.outstanding(closure)[: min(AT_ONCE, (most or AT_ONCE) - count)]):
+    while people := list(queries.outstanding(closure)[: AT_ONCE if most is None else most]):
         settled = sum(_settle(closure, person, pool, now=now) for person in people)
         count += settled
-        if most is not None and count >= most:
+        if most is not None:
             return count
-        if not settled and len(people) < AT_ONCE:
+        if not settled:  # another worker has them in hand
             break
     Closure.objects.filter(pk=closure.pk, settled_at=None).update(settled_at=now)
     return count
