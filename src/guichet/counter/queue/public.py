@@ -47,7 +47,7 @@ def waiting_at(office: Office, *, now: datetime) -> Waiting:
     if closes_at is None or (queue and not queue.takes_walk_ins):
         walk_ins = NOT_TAKEN
     else:
-        serving = min(line.pace.values(), default=0)
+        serving = min(line.work.pace.values(), default=0)
         is_late = rules.ends_too_late(estimate, serving=serving, closes_at=closes_at, now=now)
         walk_ins = FULL if is_late else TAKEN
     return Waiting(

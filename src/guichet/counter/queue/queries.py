@@ -1,9 +1,9 @@
 """Reads of a queue: who is next, how long it takes, what the public is told of it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -11,17 +11,23 @@ from django.db import connection
 from django.db.models import Exists, Q, QuerySet
 
 from guichet.counter.models import OfficeQueue, Ticket
-from guichet.counter.queue import precedence, rules
+from guichet.counter.queue import forecast, precedence, rules
+from guichet.counter.queue.forecast import Place
 from guichet.counter.queue.rules import Precedence
 from guichet.offices.models import Office
 
 AT_WORK = timedelta(minutes=30)  # a desk that did nothing for longer is not counted on
+SOON = timedelta(hours=1)  # who is due later comes before nobody who waits now
 LAST = 20  # servings of a service that tell how long it takes
 
-# How many minutes a service takes here (its last servings, or else what the service says), at how
-# many desks somebody works, and what the office has decided about its queue.
+# How many minutes a service takes here (its last servings, or else what the service says), since
+# when desks have somebody for it, who is expected for it within the hour; at how many desks people
+# work, how many are planned now or when the office opens; what it has decided about its queue.
 WORK = """
 WITH here AS (SELECT code FROM offices_service),
+today AS (
+  SELECT desks, opens_at FROM offices_openinghours
+   WHERE office_id = %(office)s AND weekday = %(weekday)s AND closes_at > %(time)s),
 work AS (
   SELECT desk FROM counter_call WHERE office_id = %(office)s AND called_at > %(since)s
   UNION
@@ -39,9 +45,22 @@ SELECT service.code, service.names::text, coalesce(
          service.duration_minutes),
        EXISTS (SELECT FROM offices_openinghours AS hours
                 WHERE hours.office_id = %(office)s AND hours.service_id = service.code),
-       (SELECT count(*) FROM work), queue.grace_minutes, queue.walk_in_minutes
+       ARRAY(SELECT ticket.changed_at FROM counter_ticket AS ticket
+              WHERE ticket.office_id = %(office)s AND ticket.day = %(day)s
+                AND ticket.service_id = service.code AND ticket.state IN ('called', 'in_service')),
+       ARRAY(SELECT slot.starts_at
+               FROM booking_slot AS slot JOIN booking_appointment AS expected
+                 ON expected.slot_id = slot.id AND expected.state = 'booked'
+                AND expected.checked_in_at IS NULL AND expected.ended_as = ''
+              WHERE slot.office_id = %(office)s AND slot.service_id = service.code
+                AND slot.starts_at > %(now)s AND slot.starts_at <= %(soon)s AND NOT slot.closed),
+       (SELECT count(*) FROM work), planned.desks, planned.opens_at,
+       queue.grace_minutes, queue.walk_in_minutes
   FROM offices_service AS service
   LEFT JOIN counter_officequeue AS queue ON queue.office_id = %(office)s
+ CROSS JOIN (
+  SELECT coalesce(sum(desks), 0)::int AS desks, min(opens_at) AS opens_at FROM today
+   WHERE opens_at <= greatest(%(time)s, (SELECT min(opens_at) FROM today))) AS planned
  ORDER BY service.position, service.code
 """
 
@@ -70,17 +89,17 @@ class Work:
     names: Mapping[str, Mapping[str, str]]  # of every service
     offered: Sequence[str]  # the services that it has hours for
     pace: Mapping[str, float]  # minutes by service
-    desks: int  # at work
+    free_at: Sequence[datetime]  # each desk at work, or planned where none is yet
+    expected: Sequence[Place]  # with an appointment within the hour, and not there yet
     precedence: Precedence
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """Everybody who waits at an office, in the order of their turns, and how quickly it goes."""
+    """Everybody who waits at an office, in the order of their turns, and how it goes on."""
 
     tickets: Sequence[InLine]
-    pace: Mapping[str, float]  # minutes by service
-    desks: int  # at work
+    work: Work
     now: datetime
 
     def ahead_of(self, due_at: datetime, pk: int | None = None) -> list[InLine]:
@@ -92,28 +111,35 @@ class Line:
             and (ticket.due_at < due_at or (ticket.due_at == due_at and (not pk or ticket.pk < pk)))
         ]
 
-    def wait(self, due_at: datetime, callable_at: datetime, pk: int | None = None) -> int:
-        """Return in how many minutes somebody with this turn is called, rounded up."""
-        minutes = [self.pace[ticket.service_id] for ticket in self.ahead_of(due_at, pk)]
-        return rules.wait(minutes, desks=self.desks, callable_at=callable_at, now=self.now)
+    def wait(self, due_at: datetime, callable_at: datetime) -> int:
+        """Return in how many minutes a new ticket with this turn is called, rounded up."""
+        new = Place(order=forecast.NEW, due_at=due_at, callable_at=callable_at, minutes=0)
+        calls = forecast.calls_of([*self._places(), new], self.work.free_at)
+        return rules.minutes_until(calls[new.order], now=self.now)
 
     def wait_of(self, ticket: InLine) -> int | None:
         """Return in how many minutes a ticket is called; None for one that does not wait."""
-        if ticket.state not in rules.IN_LINE:
-            return None
-        callable_at = max(ticket.callable_at, ticket.parked_until or ticket.callable_at)
-        return self.wait(ticket.due_at, callable_at, ticket.pk)
+        return self.waits().get(ticket.pk) if ticket.state in rules.IN_LINE else None
 
     def waits(self) -> dict[int, int]:
         """Return in how many minutes each of them is called, in one go."""
-        minutes, waits = 0.0, dict[int, int]()
-        for ticket in self.tickets:
-            callable_at = max(ticket.callable_at, ticket.parked_until or ticket.callable_at)
-            waits[ticket.pk] = rules.wait(
-                [minutes], desks=self.desks, callable_at=callable_at, now=self.now
+        calls = forecast.calls_of(self._places(), self.work.free_at)
+        return {
+            ticket.pk: rules.minutes_until(calls[ticket.pk], now=self.now)
+            for ticket in self.tickets
+        }
+
+    def _places(self) -> list[Place]:
+        waiting = [
+            Place(
+                order=ticket.pk,
+                due_at=ticket.due_at,
+                callable_at=max(ticket.callable_at, ticket.parked_until or ticket.callable_at),
+                minutes=self.work.pace[ticket.service_id],
             )
-            minutes += self.pace[ticket.service_id]
-        return waits
+            for ticket in self.tickets
+        ]
+        return [*waiting, *self.work.expected]
 
 
 def today_at(office: Office, *, now: datetime) -> date:
@@ -159,17 +185,43 @@ def at_desk(office: Office, desk: str) -> QuerySet[Ticket]:
 
 def work_of(office: Office, *, now: datetime) -> Work:
     """Return how an office works now, in one statement."""
+    here = now.astimezone(ZoneInfo(office.time_zone))
+    values: dict[str, str | int | date | time] = {
+        "office": office.pk,
+        "last": LAST,
+        "since": now - AT_WORK,
+        "day": today_at(office, now=now),
+        "now": now,
+        "soon": now + SOON,
+        "weekday": here.isoweekday(),
+        "time": here.time(),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(WORK, {"office": office.pk, "last": LAST, "since": now - AT_WORK})
+        cursor.execute(WORK, values)
         rows = cursor.fetchall()
-    desks, grace, walk_in = rows[0][4:] if rows else (1, None, None)
+    pace = {row[0]: float(row[2]) for row in rows}
+    at_work, planned, opens_at, grace, walk_in = rows[0][6:] if rows else (0, 1, None, None, None)
     return Work(
-        names={code: json.loads(names) for code, names, *_ in rows},
+        names={row[0]: json.loads(row[1]) for row in rows},
         offered=[row[0] for row in rows if row[3]],
-        pace={row[0]: float(row[2]) for row in rows},
-        desks=max(desks, 1),
+        pace=pace,
+        free_at=forecast.free_at(
+            at_work=at_work,
+            busy=[(since, pace[row[0]]) for row in rows for since in row[4]],
+            planned=planned,
+            opens_at=opens_at and datetime.combine(here.date(), opens_at, here.tzinfo),
+            now=now,
+        ),
+        expected=_expected([(at, pace[row[0]]) for row in rows for at in row[5]]),
         precedence=precedence.decided(grace=grace, walk_in=walk_in),
     )
+
+
+def _expected(appointments: Iterable[tuple[datetime, float]]) -> list[Place]:
+    return [
+        Place(order=order, due_at=starts_at, callable_at=starts_at, minutes=minutes)
+        for order, (starts_at, minutes) in enumerate(appointments, forecast.NEW + 1)
+    ]
 
 
 def line_of(
@@ -179,7 +231,7 @@ def line_of(
     tickets: Sequence[InLine] | None = None,
     work: Work | None = None,
 ) -> Line:
-    """Return everybody who waits, and how quickly it goes; what was read already is not again."""
+    """Return everybody who waits, and how it goes on; what was read already is not again."""
     work = work or work_of(office, now=now)
     waiting = list(in_line(office, now=now)) if tickets is None else tickets
-    return Line(tickets=waiting, pace=work.pace, desks=work.desks, now=now)
+    return Line(tickets=waiting, work=work, now=now)

@@ -1,6 +1,6 @@
 """Judgement on a queue: whose turn it is, what a ticket may become, how long somebody waits."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from math import ceil
@@ -149,22 +149,16 @@ def read_desk(text: str) -> str:
     return sign
 
 
-def wait(
-    minutes_ahead: Sequence[float], *, desks: int, callable_at: datetime, now: datetime
-) -> int:
-    """Return in how many minutes somebody is called, as far as it can be foreseen.
-
-    `minutes_ahead` are what those who come first are expected to take; with `desks` at work.
-    Rounded up, for a promise that is kept early hurts nobody.
+def minutes_until(moment: datetime, *, now: datetime) -> int:
+    """Return in how many minutes something comes, as it is foretold: rounded up to five.
 
     >>> from datetime import UTC
     >>> ten = datetime(2026, 12, 1, 10, tzinfo=UTC)
-    >>> wait([12, 12, 20], desks=2, callable_at=ten, now=ten)
-    25
+    >>> minutes_until(ten + timedelta(minutes=22), now=ten), minutes_until(ten, now=ten)
+    (25, 0)
     """
-    by_line = sum(minutes_ahead) / max(desks, 1)
-    by_time = (callable_at - now) / timedelta(minutes=1)
-    return ceil(max(by_line, by_time, 0) / ROUNDED_TO) * ROUNDED_TO
+    minutes = (moment - now) / timedelta(minutes=1)
+    return ceil(max(minutes, 0) / ROUNDED_TO) * ROUNDED_TO
 
 
 def ends_too_late(

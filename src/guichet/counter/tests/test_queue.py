@@ -191,7 +191,7 @@ def test_it_takes_the_last_deed_back(
 
 
 def test_it_foretells_a_wait_that_fits_the_desks_at_work(office: Office, officer: int) -> None:
-    """Three before them, twenty minutes each, two desks: half an hour."""
+    """Two are at the two desks, three come before: the last is called when the third ends."""
     for _ in range(5):
         make_walk_in(office)
     for desk in ("1", "2"):
@@ -199,8 +199,23 @@ def test_it_foretells_a_wait_that_fits_the_desks_at_work(office: Office, officer
     last = make_walk_in(office)
     line = queries.line_of(office, now=TEN)
     assert len(line.ahead_of(last.due_at, last.pk)) == 3
-    assert line.wait_of(last) == 30
-    assert last.estimated_at == TEN + 30 * MINUTE
+    assert line.wait_of(last) == 40
+    assert last.estimated_at == TEN + 40 * MINUTE
+
+
+def test_before_the_office_opens_it_counts_on_the_desks_that_will_open(office: Office) -> None:
+    """Eight come at half past eight; four desks open at nine, and take twenty minutes each."""
+    tickets = [make_walk_in(office, now=TEN - 90 * MINUTE) for _ in range(8)]
+    waits = queries.line_of(office, now=TEN - 90 * MINUTE).waits()
+    assert [waits[ticket.pk] for ticket in tickets] == [30] * 4 + [50] * 4
+
+
+def test_it_counts_on_those_who_are_expected_before(office: Office, officer: int) -> None:
+    """The only desk is taken until 10:20; who is due then comes before a walk-in due at 10:30."""
+    make_expected(office=office, starts_at=TEN + 20 * MINUTE)
+    make_walk_in(office)
+    call(office, officer)
+    assert make_walk_in(office).estimated_at == TEN + 40 * MINUTE
 
 
 def test_a_token_names_one_ticket_and_a_wrong_one_none(office: Office) -> None:

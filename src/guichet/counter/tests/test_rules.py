@@ -93,8 +93,9 @@ def test_it_reads_no_desk_that_has_no_sign(sign: str) -> None:
         rules.read_desk(sign)
 
 
-@given(ahead=st.lists(st.floats(min_value=1, max_value=60), max_size=40), desks=st.integers(1, 20))
-def test_it_promises_in_whole_steps_and_never_too_little(ahead: list[float], desks: int) -> None:
-    wait = rules.wait(ahead, desks=desks, callable_at=TEN, now=TEN)
+@given(minutes=st.floats(min_value=-60, max_value=600))
+def test_it_promises_in_whole_steps_and_never_too_little(minutes: float) -> None:
+    wait = rules.minutes_until(TEN + timedelta(minutes=minutes), now=TEN)
     assert wait % rules.ROUNDED_TO == 0
-    assert 0 <= sum(ahead) / desks <= wait < sum(ahead) / desks + rules.ROUNDED_TO
+    assert max(minutes, 0) <= wait + 1e-6
+    assert wait < max(minutes, 0) + rules.ROUNDED_TO
