@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -186,19 +186,7 @@ def at_desk(office: Office, desk: str) -> QuerySet[Ticket]:
 def work_of(office: Office, *, now: datetime) -> Work:
     """Return how an office works now, in one statement."""
     here = now.astimezone(ZoneInfo(office.time_zone))
-    values: dict[str, str | int | date | time] = {
-        "office": office.pk,
-        "last": LAST,
-        "since": now - AT_WORK,
-        "day": today_at(office, now=now),
-        "now": now,
-        "soon": now + SOON,
-        "weekday": here.isoweekday(),
-        "time": here.time(),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(WORK, values)
-        rows = cursor.fetchall()
+    rows = _read_work(office, here)
     pace = {row[0]: float(row[2]) for row in rows}
     at_work, planned, opens_at, grace, walk_in = rows[0][6:] if rows else (0, 1, None, None, None)
     return Work(
@@ -215,6 +203,22 @@ def work_of(office: Office, *, now: datetime) -> Work:
         expected=_expected([(at, pace[row[0]]) for row in rows for at in row[5]]),
         precedence=precedence.decided(grace=grace, walk_in=walk_in),
     )
+
+
+def _read_work(office: Office, here: datetime) -> list[Any]:
+    values: dict[str, str | int | date | time] = {
+        "office": office.pk,
+        "last": LAST,
+        "since": here - AT_WORK,
+        "day": today_at(office, now=here),
+        "now": here,
+        "soon": here + SOON,
+        "weekday": here.isoweekday(),
+        "time": here.time(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(WORK, values)
+        return cursor.fetchall()
 
 
 def _expected(appointments: Iterable[tuple[datetime, float]]) -> list[Place]:

@@ -18,8 +18,8 @@ def minutes(most: int) -> st.SearchStrategy[datetime]:
 facts = st.tuples(minutes(60), minutes(90), st.integers(1, 40))
 lines = st.lists(facts, max_size=30).map(
     lambda rows: [
-        Place(order=order, due_at=due_at, callable_at=callable_at, minutes=taken)
-        for order, (due_at, callable_at, taken) in enumerate(rows)
+        Place(order=order, due_at=due_at, callable_at=callable_at, minutes=length)
+        for order, (due_at, callable_at, length) in enumerate(rows)
     ]
 )
 desks = st.lists(minutes(30), min_size=1, max_size=6)
@@ -66,5 +66,5 @@ def test_a_desk_that_is_over_its_time_is_free_soon_and_one_not_at_work_is_planne
         == [opens_at] * 3
     )
     long_open = TEN - timedelta(hours=1)
-    for opened in (None, long_open):
-        assert forecast.free_at(at_work=0, busy=[], planned=3, opens_at=opened, now=TEN) == [TEN]
+    for start in (None, long_open):
+        assert forecast.free_at(at_work=0, busy=[], planned=3, opens_at=start, now=TEN) == [TEN]
