@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -206,7 +206,7 @@ def work_of(office: Office, *, now: datetime) -> Work:
 
 
 def _read_work(office: Office, here: datetime) -> list[Any]:
-    values: dict[str, str | int | date | time] = {
+    values: dict[str, Any] = {
         "office": office.pk,
         "last": LAST,
         "since": here - AT_WORK,
@@ -218,7 +218,8 @@ def _read_work(office: Office, here: datetime) -> list[Any]:
     }
     with connection.cursor() as cursor:
         cursor.execute(WORK, values)
-        return cursor.fetchall()
+        rows: list[Any] = cursor.fetchall()
+    return rows
 
 
 def _expected(appointments: Iterable[tuple[datetime, float]]) -> list[Place]:
