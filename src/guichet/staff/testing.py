@@ -1,5 +1,9 @@
 """Staff for tests: an account with a role, signed in with its second factor proved."""
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login
@@ -9,6 +13,7 @@ from django.http import HttpRequest
 from django.test import Client
 
 from guichet.staff import roles
+from guichet.staff.accounts import versions
 
 _BACKEND = "guichet.staff.backends.ByRole"
 _PASSWORD = "known to nobody but tests"
@@ -48,3 +53,10 @@ def sign_in_as(client: Client, user: User, *, proved: bool = True) -> None:
         record_authentication(request, user, method)
     request.session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key or ""
+
+
+def as_shown(client: Client, path: str, form: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a form of the administration with what its page says that it showed."""
+    mark = re.search(rf'name="{versions.NAME}" value="([^"]*)"', client.get(path).content.decode())
+    assert mark, path
+    return {**form, versions.NAME: mark[1]}

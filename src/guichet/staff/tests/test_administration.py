@@ -17,7 +17,7 @@ from guichet.kernel.testing import soon
 from guichet.staff import roles, second_factor
 from guichet.staff.accounts import anew
 from guichet.staff.accounts.administration import Administration, Recorded
-from guichet.staff.testing import make_staff, sign_in, sign_in_as
+from guichet.staff.testing import as_shown, make_staff, sign_in, sign_in_as
 
 pytestmark = pytest.mark.django_db
 USERS = "/admin/auth/user/"
@@ -92,7 +92,8 @@ def test_it_lets_nobody_give_themselves_a_role(client: Client) -> None:
     deciding = Group.objects.get_or_create(name="deciding_officer")[0]
     form = {"username": "ada", "first_name": "A", "last_name": "", "groups": [deciding.pk]}
     form |= NO_POSTING
-    assert client.post(f"{USERS}{ada.pk}/change/", form).status_code == 302
+    path = f"{USERS}{ada.pk}/change/"
+    assert client.post(path, as_shown(client, path, form)).status_code == 302
     changed = User.objects.get(pk=ada.pk)
     assert roles.roles_of(changed) == {"administrator"}
     assert changed.is_active

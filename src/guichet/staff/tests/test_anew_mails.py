@@ -14,7 +14,7 @@ from guichet.kernel.models import AuditEntry, Dispatch
 from guichet.post import deliver
 from guichet.post.send import MAKERS
 from guichet.staff.accounts import anew, anew_mails
-from guichet.staff.testing import make_staff, sign_in
+from guichet.staff.testing import as_shown, make_staff, sign_in
 from guichet.staff.tests.test_administration import NO_POSTING, USERS
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,8 @@ def with_address(user: User) -> User:
 
 def write_address(client: Client, user: User, address: str) -> str:
     form = {"username": user.username, "email": address, "is_active": "on", **NO_POSTING}
-    return client.post(f"{USERS}{user.pk}/change/", form, follow=True).content.decode()
+    path = f"{USERS}{user.pk}/change/"
+    return client.post(path, as_shown(client, path, form), follow=True).content.decode()
 
 
 def test_the_person_and_the_administrators_are_told_twice(client: Client, folder: Path) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 from guichet.kernel.models import AuditEntry
 from guichet.staff import offices, roles
 from guichet.staff.models import Posting
-from guichet.staff.testing import make_posted, make_staff, sign_in, sign_in_as
+from guichet.staff.testing import as_shown, make_posted, make_staff, sign_in, sign_in_as
 from guichet.staff.tests.test_administration import USERS
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_it_gives_and_takes_a_role_at_an_office_on_record(client: Client) -> Non
     ada, anna, theirs = sign_in(client, "administrator"), make_staff(name="anna"), Client()
     sign_in_as(theirs, anna)
     path, two = f"{USERS}{anna.pk}/change/", [("receptionist", "MIA"), ("counter_officer", "BOS")]
-    assert client.post(path, form_of(anna, *two)).status_code == 302
+    assert client.post(path, as_shown(client, path, form_of(anna, *two))).status_code == 302
     assert postings(anna) == set(two)
     home = theirs.get("/staff/").content.decode()
     assert "<b>counter officer at BOS</b>, <b>receptionist at MIA</b>." in home
@@ -53,7 +53,10 @@ def test_it_gives_and_takes_a_role_at_an_office_on_record(client: Client) -> Non
 
     rows = list(Posting.objects.values_list("role", "office"))
     number = rows.index(("receptionist", "MIA"))
-    assert client.post(path, form_of(anna, *rows, deletion=number)).status_code == 302
+    assert (
+        client.post(path, as_shown(client, path, form_of(anna, *rows, deletion=number))).status_code
+        == 302
+    )
     assert postings(anna) == {("counter_officer", "BOS")}
     assert "receptionist" not in theirs.get("/staff/account/").content.decode()
     mia, bos = ({"role": role, "office": office} for role, office in two)
@@ -71,7 +74,12 @@ def test_it_writes_no_line_where_nothing_is_given(client: Client) -> None:
     sign_in(client, "administrator")
     anna = make_posted("MIA", "receptionist")
     path = f"{USERS}{anna.pk}/change/"
-    assert client.post(path, form_of(anna, ("receptionist", "MIA"))).status_code == 302
+    assert (
+        client.post(
+            path, as_shown(client, path, form_of(anna, ("receptionist", "MIA")))
+        ).status_code
+        == 302
+    )
     assert lines() == []
 
 
@@ -83,7 +91,9 @@ def test_it_says_what_does_not_fit_beside_it_and_keeps_what_is_chosen(
 ) -> None:
     sign_in(client, "administrator")
     anna = make_posted("MIA", "receptionist")
-    answer = client.post(f"{USERS}{anna.pk}/change/", form_of(anna, ("receptionist", "MIA"), row))
+    path = f"{USERS}{anna.pk}/change/"
+    form = form_of(anna, ("receptionist", "MIA"), row)
+    answer = client.post(path, as_shown(client, path, form))
     assert answer.status_code == 200
     assert 'class="errorlist' in answer.content.decode()
     assert postings(anna) == {("receptionist", "MIA")}
@@ -96,8 +106,8 @@ def test_it_lets_nobody_give_or_take_their_own(client: Client) -> None:
     page = client.get(path).content.decode()
     assert "receptionist" in page and 'name="postings-0-role"' not in page
     rows = [("office_manager", "BOS"), ("office_manager", "MIA")]
-    client.post(path, form_of(ada, *rows))
-    client.post(path, form_of(ada, ("receptionist", "BOS"), deletion=0))
+    client.post(path, as_shown(client, path, form_of(ada, *rows)))
+    client.post(path, as_shown(client, path, form_of(ada, ("receptionist", "BOS"), deletion=0)))
     assert postings(ada) == {("receptionist", "BOS")}
     assert lines() == []
 
@@ -107,5 +117,10 @@ def test_it_still_shows_a_role_at_an_office_that_is_gone(client: Client) -> None
     anna = make_posted("OLD", "receptionist")
     path = f"{USERS}{anna.pk}/change/"
     assert '<option value="OLD" selected>OLD</option>' in client.get(path).content.decode()
-    assert client.post(path, form_of(anna, ("receptionist", "OLD"), deletion=0)).status_code == 302
+    assert (
+        client.post(
+            path, as_shown(client, path, form_of(anna, ("receptionist", "OLD"), deletion=0))
+        ).status_code
+        == 302
+    )
     assert postings(anna) == set()

@@ -9,7 +9,7 @@ from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Closure, OpeningHours
 from guichet.post import send
-from guichet.staff.testing import sign_in
+from guichet.staff.testing import as_shown, sign_in
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/offices/closure/add/"
@@ -78,7 +78,8 @@ def test_it_counts_at_once_and_its_end_as_well(client: Client, slot: Slot) -> No
 
     closure = Closure.objects.get()
     count = AuditEntry.objects.filter(record_type="appointment").count()
-    client.post(f"/admin/offices/closure/{closure.pk}/change/", facts(slot))
+    path = f"/admin/offices/closure/{closure.pk}/change/"
+    assert client.post(path, as_shown(client, path, facts(slot))).status_code == 302
     assert AuditEntry.objects.filter(record_type="appointment").count() == count
 
     client.post(f"/admin/offices/closure/{closure.pk}/delete/", {"post": "yes"})

@@ -7,7 +7,7 @@ from guichet.booking.testing import make_open_slot
 from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Closure
 from guichet.offices.testing import make_office
-from guichet.staff.testing import sign_in
+from guichet.staff.testing import as_shown, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,8 @@ def test_it_records_which_fields_were_changed_and_what_was_deleted(client: Clien
     pages = "/admin/offices/closure/"
     client.post(pages + "add/", {**closed, "ends_on": "2027-01-05"})
     closure = Closure.objects.get()
-    client.post(f"{pages}{closure.pk}/change/", {**closed, "ends_on": "2027-01-06"})
+    path, form = f"{pages}{closure.pk}/change/", {**closed, "ends_on": "2027-01-06"}
+    client.post(path, as_shown(client, path, form))
     client.post(f"{pages}{closure.pk}/delete/", {"post": "yes"})
     entries = list(AuditEntry.objects.order_by("pk").values_list("verb", "record", "facts"))
     of = {"of": "offices.closure"}
