@@ -22,8 +22,8 @@ from guichet.applications.api.voice import VOICE as ETA
 from guichet.applications.fee import providers
 from guichet.applications.testing import NOW
 from guichet.booking.api.voice import VOICE as BOOKING
-from guichet.eligibility.api import VOICE as ELIGIBILITY
 from guichet.eligibility.programme import ETA as ETA_LANGUAGES
+from guichet.eligibility.voice import VOICE as ELIGIBILITY
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.programs import voices

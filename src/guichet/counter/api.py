@@ -13,21 +13,11 @@ from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.programs.problems import answer
 from guichet.kernel.programs.shapes import ProblemOut
-from guichet.kernel.programs.voices import Voice
 from guichet.offices import queries as offices
-from guichet.offices.words import say_of_field
-from guichet.web import sentences
-from guichet.web.languages import CATALOGUED
 
 SHARED_FOR = "public, max-age=15"  # many ask the same, and nobody is named
 waiting = Router(tags=["Offices"])
 tickets = Router(tags=["Tickets"])
-VOICE = Voice(
-    prefixes=("/api/v1/tickets",),
-    say=sentences.say,
-    say_of_field=say_of_field,
-    language=sentences.language_in(CATALOGUED),
-)
 
 
 class WaitingOut(Schema):

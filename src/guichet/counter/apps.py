@@ -19,7 +19,7 @@ class CounterConfig(AppConfig):
 
     def _join_pages(self) -> None:
         """Add what programs are told, and the desk to the menu of staff."""
-        from guichet.counter import api
+        from guichet.counter import voice
         from guichet.counter.pages import TOPIC
         from guichet.kernel.programs.voices import VOICES
         from guichet.staff.frame.menu import ENTRIES, MenuEntry
@@ -27,7 +27,7 @@ class CounterConfig(AppConfig):
         from guichet.web import root_files
         from guichet.web.pages.render import INSIDE
 
-        VOICES.append(api.VOICE)
+        VOICES.append(voice.VOICE)
         INSIDE.add(TOPIC)
         root_files.NOT_LOOKED_AT.extend(["/display/", "/kiosk/"])
         lifetime.BY_ITSELF.add("staff:desk_now")

@@ -8,15 +8,12 @@ from ninja import Router
 from guichet.eligibility import facts as vocabulary
 from guichet.eligibility import names
 from guichet.eligibility.content import law
-from guichet.eligibility.programme import TOPIC, language_of, plain
+from guichet.eligibility.programme import language_of, plain
 from guichet.eligibility.rules import Verdict, decide
 from guichet.eligibility.schemas import EligibilityIn, EligibilityOut
 from guichet.kernel import clock
 from guichet.kernel.programs import bodies
 from guichet.kernel.programs.shapes import ProblemOut
-from guichet.kernel.programs.voices import Voice
-from guichet.web import sentences
-from guichet.web.words import texts
 
 router = Router(tags=["Travel authorizations"])
 _BODY = {"application/json": {"schema": EligibilityIn.model_json_schema()}}
@@ -67,26 +64,3 @@ def _hint(answer: Verdict, language: str) -> dict[str, str] | None:
     country = names.name_of(hint.nationality, language)
     detail = plain(f"answer.hint_{hint.answer}", language, country=country)
     return {"nationality": hint.nationality, "answer": hint.answer, "detail": detail}
-
-
-def say(code: str, language: str, *, retry_after: int | None = None) -> str:
-    """Return the sentence for what stands in the way of any call about an authorization."""
-    key = f"problem.{code}"
-    if key in texts(TOPIC):
-        return plain(key, language)
-    return sentences.say(code, language, retry_after=retry_after)
-
-
-def say_of_field(field: str, code: str, language: str) -> str:
-    """Return the sentence that stands beside a field, whichever it is."""
-    key = f"problem.{code}"
-    sentence = plain(key if key in texts(TOPIC) else "problem.malformed", language)
-    return sentence % {"first": law().starts_at.date().isoformat()}
-
-
-VOICE = Voice(
-    prefixes=("/api/v1/eta/eligibility",),
-    say=say,
-    say_of_field=say_of_field,
-    language=language_of,
-)

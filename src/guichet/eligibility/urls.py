@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.eligibility import views
+from guichet.eligibility.asking import views
 
 app_name = "eligibility"
 urlpatterns = [path("need/", views.need, name="need")]

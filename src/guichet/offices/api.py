@@ -5,28 +5,19 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from guichet.kernel.content.layers import shown_in
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.programs.bodies import is_readable
 from guichet.kernel.programs.problems import answer
 from guichet.kernel.programs.shapes import ProblemOut
-from guichet.kernel.programs.voices import Voice
 from guichet.kernel.reading import typed_text
 from guichet.offices import queries
-from guichet.offices.models import Office
 from guichet.offices.reference import home_country
 from guichet.offices.schemas import OfficesOut
-from guichet.offices.words import say_of_field
-from guichet.web import sentences
-from guichet.web.languages import CATALOGUED, best
+from guichet.offices.shapes import office_with_services
+from guichet.web.languages import best
 
 router = Router(tags=["Offices"])
-VOICE = Voice(
-    prefixes=("/api/v1/offices",),
-    say=sentences.say,
-    say_of_field=say_of_field,
-    language=sentences.language_in(CATALOGUED),
-)
+
 
 Parameters = list[dict[str, object]]
 
@@ -98,34 +89,3 @@ def find_offices(request: HttpRequest) -> HttpResponse:
 
     offices = [office_with_services(office, language=language) for office in answers.offices]
     return answer({"offices": offices, "ask": answers.ask}, language=language)
-
-
-def office_shape(office: Office, *, language: str) -> dict[str, object]:
-    """Return an office as the API answers it, named in the reader's language."""
-    address: dict[str, object] = {"lines": [office.street], "city": office.city}
-    if office.subdivision:
-        address["subdivision"] = office.subdivision
-    return {
-        "code": office.pk,
-        "name": named(office.names, language=language),
-        "address": {**address, "postal_code": office.postal_code, "country": office.country},
-        "time_zone": office.time_zone,
-    }
-
-
-def office_with_services(office: Office, *, language: str) -> dict[str, object]:
-    """Return an office and what it can be visited for."""
-    services = [
-        {
-            "code": service.pk,
-            "name": named(service.names, language=language),
-            "duration_minutes": service.duration_minutes,
-        }
-        for service in queries.services_of(office)
-    ]
-    return {**office_shape(office, language=language), "services": services}
-
-
-def named(names: Mapping[str, str], *, language: str) -> str:
-    """Return a name in the language, or else in the agency's first."""
-    return names[shown_in(names, language)]

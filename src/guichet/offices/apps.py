@@ -9,10 +9,10 @@ class OfficesConfig(AppConfig):
         """Say what programs are told when something stands in the way."""
         from guichet.agency.faults import JUDGES
         from guichet.kernel.programs.voices import VOICES
-        from guichet.offices import api
+        from guichet.offices import words
         from guichet.offices.reference import agency_files
 
         if settings.AGENCY.has("appointments"):
-            VOICES.append(api.VOICE)
+            VOICES.append(words.VOICE)
         if agency_files.faults_of not in JUDGES:
             JUDGES.append(agency_files.faults_of)

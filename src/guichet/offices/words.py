@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from guichet.kernel.content.layers import shown_in
 from guichet.kernel.content.texts import Text, Texts
+from guichet.kernel.programs.voices import Voice
 from guichet.offices.models import Closure, Office
 from guichet.offices.reference import home_country
 from guichet.offices.reference.content import Reference
 from guichet.offices.reference.names import Names
 from guichet.web import sentences as shared
+from guichet.web.languages import CATALOGUED
 
 # The sentences of content/access/ on phones, and whether a phone may then be brought in.
 PHONE_RULES = {"phones_off": True, "no_phones": False}
@@ -123,3 +125,11 @@ def say_of_field(field: str, code: str, language: str) -> str:
     if sentence is None:
         return shared.say_of_field(field, code, language)
     return shared.spoken(sentence, language)
+
+
+VOICE = Voice(
+    prefixes=("/api/v1/offices",),
+    say=shared.say,
+    say_of_field=say_of_field,
+    language=shared.language_in(CATALOGUED),
+)

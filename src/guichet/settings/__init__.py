@@ -141,7 +141,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
-    "ninja",
     "allauth",
     "guichet.staff.sign_in.allauth_accounts.StaffAccounts",
     "allauth.mfa",

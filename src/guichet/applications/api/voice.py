@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from guichet.applications.form.questions import words
-from guichet.eligibility import api as eligibility
+from guichet.eligibility import voice as eligibility
 from guichet.eligibility.programme import language_of
 from guichet.kernel.programs.problems import MISTYPED_NUMBER, Kind
 from guichet.kernel.programs.voices import Voice

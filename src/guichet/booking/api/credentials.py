@@ -8,8 +8,6 @@ from guichet.kernel import clock
 from guichet.kernel.guarding.guesses import guesser_of
 from guichet.kernel.programs import credentials
 
-CHALLENGE = 'Basic realm="Your appointment", charset="UTF-8"'
-
 
 class NumberAndPin(credentials.NumberAndPin):
     """The confirmation number as user, the PIN as password."""

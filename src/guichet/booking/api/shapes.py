@@ -13,7 +13,7 @@ from guichet.booking.notice.public_state import public_state
 from guichet.booking.notice.states import arrival_words, place_words, state_words
 from guichet.booking.queries import FreeSlot
 from guichet.kernel import clock, references
-from guichet.offices.api import named, office_shape
+from guichet.offices.shapes import named, office_shape
 
 
 def instant(moment: datetime) -> str:

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from guichet.booking import queries
 from guichet.booking.api import shapes
-from guichet.booking.api.credentials import CHALLENGE
 from guichet.booking.sentences import say, say_of_field
 from guichet.kernel import clock
 from guichet.kernel.programs.problems import MISTYPED_NUMBER, Kind
@@ -37,7 +36,7 @@ KINDS: Mapping[str, Kind] = {
     "wrong_credentials": Kind(
         status=401,
         title="The confirmation number and the PIN do not open an appointment",
-        challenge=CHALLENGE,
+        challenge='Basic realm="Your appointment", charset="UTF-8"',
     ),
     "already_booked": Kind(
         status=409,

@@ -6,8 +6,8 @@ from datetime import date, datetime
 import pytest
 from django.test import Client
 
-from guichet.eligibility import api, content, views
-from guichet.eligibility.asking import answer_page, question_page, questions
+from guichet.eligibility import api, content, voice
+from guichet.eligibility.asking import answer_page, question_page, questions, views
 from guichet.kernel.reading.days import authority_zone
 
 ASKED = "/en/eta/need/?held=none&nationalities=FRA&mode=air&document=FRA.ordinary&rare=none&on="
@@ -18,7 +18,7 @@ def _history_from_an_afternoon(monkeypatch: pytest.MonkeyPatch) -> None:
     law = copy.copy(content.law())
     law.__dict__.pop("first_day", None)
     law.starts_at = datetime(2026, 2, 1, 15, tzinfo=authority_zone())
-    for module in (api, views, answer_page, question_page, questions):
+    for module in (api, voice, views, answer_page, question_page, questions):
         monkeypatch.setattr(module, "law", lambda: law)
 
 
