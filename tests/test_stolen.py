@@ -17,8 +17,9 @@ from pytest_django.fixtures import Settings
 from guichet.applications import models as tables
 from guichet.applications.models import Application
 from guichet.applications.testing import NOW, make_paid, person
+from guichet.booking.models import Entry
 from guichet.casework.models import CaseNote
-from guichet.counter.models import Serving
+from guichet.counter.models import Serving, Ticket
 from guichet.counter.testing import make_desk_office, make_walk_in
 from guichet.interviews.models import Interview
 from guichet.kernel.backups import copies, programs, recipients
@@ -40,6 +41,7 @@ def make_case(number: int, officers: list[int]) -> None:
     make_words(application, officers[0])
     make_reading(application, officers)
     make_serving(number, officers[0])
+    make_entry()
 
 
 def make_serving(number: int, officer: int) -> None:
@@ -56,6 +58,21 @@ def make_serving(number: int, officer: int) -> None:
         ended_at=NOW,
         outcome="served",
         note="x",
+    )
+
+
+def make_entry() -> None:
+    """Make somebody who waits for an earlier time, with what they said of themselves."""
+    ticket = Ticket.objects.latest("pk")
+    Entry.objects.create(
+        office_id=ticket.office_id,
+        service_id=ticket.service_id,
+        client={"name": "x"},
+        language="en",
+        asked_at=NOW,
+        weekdays="1",
+        last_on=DAY,
+        lead_hours=3,
     )
 
 

@@ -235,7 +235,7 @@ def move(
         appointment.pk,
         slot=slot,
         now=now,
-        rest_until=_rest(appointment, now=now),
+        rest_until=rest(appointment, now=now),
         actor=actor,
         networks=networks,
         proof=proof,
@@ -255,9 +255,7 @@ def cancel(appointment: Appointment, *, now: datetime, actor: str = CLIENT) -> b
     """Give the place back; false when it had been given back before, which is no fault."""
     _judge(rules.check_cancellable, appointment, actor=actor, now=now)
 
-    freed = places.free(
-        appointment.pk, now=now, rest_until=_rest(appointment, now=now), actor=actor
-    )
+    freed = places.free(appointment.pk, now=now, rest_until=rest(appointment, now=now), actor=actor)
     if not freed:  # given back before, or they were checked in meanwhile
         _judge(rules.check_cancellable, queries.appointment(appointment.pk), actor=actor, now=now)
         return False
@@ -278,7 +276,8 @@ def _judge(
     check(appointment.status, starts_at=slot.starts_at, now=now, by_staff=begun_is_fine)
 
 
-def _rest(appointment: Appointment, *, now: datetime) -> datetime:
+def rest(appointment: Appointment, *, now: datetime) -> datetime:
+    """Return until when the place of an appointment rests, if it is given back now."""
     starts_at, pause = appointment.slot.starts_at, settings.PAUSE_SECONDS
     return rules.reopens_at(now, starts_at=starts_at, chance=DICE.random(), pause=pause)
 

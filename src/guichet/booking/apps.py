@@ -7,23 +7,30 @@ class BookingConfig(AppConfig):
 
     def ready(self) -> None:
         """Join everything; where appointments are off, only what finds them again later."""
+        from guichet.booking import upkeep as booking_upkeep
+        from guichet.booking.earlier import upkeep
         from guichet.booking.keys import identities
         from guichet.kernel import derived
         from guichet.staff import roles
 
         derived.DERIVE_AGAIN["bookings"] = identities.derive_anew
+        derived.DERIVE_AGAIN["entries"] = upkeep.derive_anew
+        booking_upkeep.ALSO_KEPT["entries"] = upkeep.purge
         if settings.AGENCY.has("appointments"):
             self._join()
             self._join_pages()
         else:
-            derived.OFF.add("bookings")
+            derived.OFF.update(("bookings", "entries"))
             roles.leave_out("see_appointments", "call_clients", *roles.AT_OFFICES)
 
     def _join(self) -> None:
         """Join what is sent and what programs are told, follow what an office changes."""
         from guichet.booking.api import voice
+        from guichet.booking.earlier import parcels as of_the_list
+        from guichet.booking.earlier import telling
         from guichet.booking.notice import parcels
         from guichet.booking.schedule import closures
+        from guichet.booking.telling import following
         from guichet.kernel import clock
         from guichet.kernel.programs.voices import VOICES
         from guichet.offices import queries
@@ -33,7 +40,8 @@ class BookingConfig(AppConfig):
 
         VOICES.append(voice.VOICE)
         offices.LISTS.append(queries.names_by_code)
-        send.MAKERS.update(parcels.MAKERS)
+        send.MAKERS.update(parcels.MAKERS | of_the_list.MAKERS)
+        following.ON_CHANGE.append(lambda number, now: telling.tell_offers(now=now))
         deliver.AFTER.append(parcels.note_who_was_reached)
         ON_CHANGE.append(lambda office: closures.changed(office, now=clock.now()))
 

@@ -6,10 +6,21 @@ from django.db import models
 from django.db.models import F, Q
 
 from guichet.booking.models_codes import ContactCode, LostCode
+from guichet.booking.tables.earlier import Entry, EntryDay, Offer
 from guichet.kernel.reading.births import Birth, Precision
 from guichet.offices.models import Closure, Office, Service
 
-__all__ = ["Appointment", "CallTask", "ContactCode", "LostCode", "ReleaseWish", "Slot"]
+__all__ = [
+    "Appointment",
+    "CallTask",
+    "ContactCode",
+    "Entry",
+    "EntryDay",
+    "LostCode",
+    "Offer",
+    "ReleaseWish",
+    "Slot",
+]
 
 
 class Slot(models.Model):

@@ -262,3 +262,10 @@ def end_due_claims(slot: int, *, now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT end_due_claims(%s, %s)", [slot, now])
         return int(cursor.fetchone()[0])
+
+
+def offer_free(slot: int, *, most: int, now: datetime) -> int:
+    """Offer places that have become free to the list before the page has them; return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT offer_free_places(%s, %s, %s)", [slot, most, now])
+        return int(cursor.fetchone()[0])

@@ -235,15 +235,13 @@ def due_reminder(
 ) -> str | None:
     """Return the reminder whose hour has come: six in the office's morning, 7, 2 or 0 days before.
 
-    Only the latest that is due counts, and none whose hour had passed when the place was booked:
-    somebody who booked yesterday for tomorrow needs no letter about two days.
+    Each is due on its own day alone, for its words count the days, and none whose hour had passed
+    when the place was booked: somebody who booked yesterday needs no letter about two days.
     """
     if now >= starts_at:
         return None
-    day = starts_at.astimezone(zone).date()
-    due = None
-    for kind, days in REMINDERS.items():
-        hour = datetime.combine(day - timedelta(days=days), MORNING, zone)
-        if booked_at < hour <= now:
-            due = kind
-    return due
+    left = (starts_at.astimezone(zone).date() - now.astimezone(zone).date()).days
+    hour = datetime.combine(now.astimezone(zone).date(), MORNING, zone)
+    if not booked_at < hour <= now:
+        return None
+    return next((kind for kind, days in REMINDERS.items() if days == left), None)

@@ -4,9 +4,10 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 from guichet.booking import upkeep
+from guichet.booking.earlier import upkeep as earlier
 from guichet.booking.keys import identities
 from guichet.booking.schedule import release
-from guichet.booking.telling import relocations
+from guichet.booking.telling import relocations, reminders
 from guichet.kernel import clock
 from guichet.kernel.work.periods import periodic
 from guichet.offices import queries as offices
@@ -21,6 +22,7 @@ def end_due_claims(timestamp: int) -> None:
     """Give back the places whose hold or rest is over, and tell those who asked to be told."""
     del timestamp
     upkeep.end_due_claims(now=clock.now())
+    earlier.go_on(now=clock.now())
     upkeep.tell_wishes(now=clock.now())
 
 
@@ -46,7 +48,7 @@ def tell_relocations(timestamp: int) -> None:
 def remind(timestamp: int) -> None:
     """Enqueue the reminders whose hour has come."""
     del timestamp
-    upkeep.remind(now=clock.now())
+    reminders.remind(now=clock.now())
 
 
 @app.periodic(cron="*/5 * * * *")

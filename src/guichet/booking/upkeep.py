@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import batched
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -30,6 +29,8 @@ DRAFTS_KEPT = timedelta(hours=1) - LOOKED_THROUGH
 APPOINTMENTS_KEPT = timedelta(days=90)  # after the day itself: late enquiries are answered from it
 # What rooms above keep of an appointment goes with it: each of these is handed in, and erases it.
 ERASED_WITH: list[Callable[[QuerySet[Appointment]], object]] = []
+# Kinds that rooms above keep for days: each is handed in, and forgets its own.
+ALSO_KEPT: dict[str, Callable[..., int]] = {}
 CLAIMS_COUNT = timedelta(hours=24)  # for the price of a network's next claim
 NETWORKS_KEPT = timedelta(days=7)  # with a booking, to see many of one source
 DISPATCHES_KEPT = timedelta(days=30)
@@ -41,6 +42,7 @@ BUCKETS_KEPT = REMEMBERED - LOOKED_THROUGH
 ANSWERS_KEPT = timedelta(hours=24)
 # The other kinds are of the whole house.
 OF_APPOINTMENTS = frozenset({"drafts", "codes", "contact_codes", "networks", "appointments"}) | {
+    "entries",
     "identities",
     "slots",
     "places",
@@ -102,36 +104,6 @@ def _is_due(wish: ReleaseWish, *, now: datetime) -> bool:
     return not wish.waits_for_new or queries.is_any_free(
         wish.office_id, wish.service_id, now=now, opened_after=wish.asked_at
     )
-
-
-def remind(*, now: datetime) -> int:
-    """Enqueue the reminders whose hour has come; return how many are new."""
-    coming = (
-        Appointment.objects.filter(
-            state="booked", slot__starts_at__gt=now, slot__starts_at__lt=now + timedelta(days=8)
-        )
-        .filter(checked_in_at=None, ended_as="")
-        .exclude(email="")
-        .filter(slot__closed=False)
-        .select_related("slot", "slot__office")
-    )
-    new = 0
-    for appointment in coming.iterator():
-        kind = rules.due_reminder(
-            appointment.slot.starts_at,
-            booked_at=appointment.booked_at or now,
-            now=now,
-            zone=ZoneInfo(appointment.slot.office.time_zone),
-        )
-        new += bool(kind) and outbox.enqueue(
-            str(kind),
-            appointment.pk,
-            key=f"{kind}:{appointment.pk}:{appointment.slot_id}",
-            language=appointment.language,
-            now=now,
-            expires_at=appointment.slot.starts_at,
-        )
-    return new
 
 
 def _purge_past(*, before: datetime) -> int:
@@ -220,4 +192,5 @@ def _kept_for_days(now: datetime) -> dict[str, Callable[[], int]]:
         "answers": partial(erase, answers),
         "files": partial(static_files.forget, now=now),
         "audit": partial(seals.purge, now=now),
+        **{kind: partial(forget, now=now) for kind, forget in ALSO_KEPT.items()},
     }

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from guichet.booking.views import book, contact_code, find, lost, manage, proof, times
+from guichet.booking.views import (
+    book,
+    contact_code,
+    earlier,
+    find,
+    lost,
+    manage,
+    offers,
+    proof,
+    times,
+)
 
 app_name = "booking"
 
@@ -15,6 +25,11 @@ urlpatterns = [
     path(SERVICE + "documents/", find.documents, name="documents"),
     path(SERVICE, times.times, name="times"),
     path(SERVICE + "tell-me/", times.tell_me, name="tell_me"),
+    path(SERVICE + "earlier/", earlier.ask, name="ask"),
+    path(SERVICE + "earlier/asked/", earlier.asked, name="asked"),
+    path("earlier/", earlier.earlier, name="earlier"),
+    path("earlier/<str:token>/", offers.entry, name="entry"),
+    path("offers/<str:token>/", offers.offer, name="offer"),
     path("slots/<int:slot>/hold/", book.hold, name="hold"),
     path("slots/<int:slot>/wait/", proof.wait, name="wait"),
     path("hold/extend/", book.extend, name="extend"),

@@ -17,7 +17,7 @@ from guichet.booking.telling import relocations
 from guichet.web.forms import marks
 
 # Kinds of deeds: on a place that is kept, on an opened appointment; and looking at one.
-CLAIM, MOVE, CANCEL, SEE = "claim", "move", "cancel", "see"
+CLAIM, MOVE, CANCEL, SEE, EARLIER = "claim", "move", "cancel", "see", "earlier"
 _WHERE = {CLAIM, MOVE}  # their pages say where the office is
 SEEN = "seen"
 _SHOWN = (

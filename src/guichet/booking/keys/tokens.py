@@ -75,6 +75,26 @@ def appointment_of(token: str) -> int | None:
     return _named_by(token, "address")
 
 
+def entry_token(entry: int) -> str:
+    """Return the unguessable name of an entry of the earlier-time list, for its page."""
+    return _tokens("entry", entry)[0]
+
+
+def entry_named_by(token: str) -> int | None:
+    """Return the entry that a token names, or None when it was never given."""
+    return _named_by(token, "entry")
+
+
+def offer_token(offer: int) -> str:
+    """Return the unguessable name of an offer, for the page on which it is answered."""
+    return _tokens("offer", offer)[0]
+
+
+def offer_named_by(token: str) -> int | None:
+    """Return the offer that a token names, or None when it was never given."""
+    return _named_by(token, "offer")
+
+
 def _secret(purpose: str, code: LostCode | ContactCode) -> bytes:
     return keyring.working(purpose, code.pk, code.asked_at.isoformat(), before=keyring.PIN)
 

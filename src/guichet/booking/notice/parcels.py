@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import cast, get_args
 
-from guichet.booking import queries
+from guichet.booking import queries, rules
 from guichet.booking.clients.coming_back import CODE_LASTS
 from guichet.booking.contacts import LASTS as CONTACT_CODE_LASTS
 from guichet.booking.keys import tokens
@@ -119,6 +119,7 @@ _TEXTS: dict[str, Callable[[AppointmentNotice], str]] = {
     "closure_ended_text": render.closure_ended_text,
     "office_change_text": render.office_change_text,
     "place_changed_text": render.place_changed_text,
+    **{f"{kind}_text": render.reminder_text for kind in rules.REMINDERS},
 }
 TEXTS_STILL_TRUE = _TEXTS.keys() - {"office_change_text"}  # the other says only: look at the page
 

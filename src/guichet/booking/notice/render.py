@@ -11,6 +11,7 @@ from guichet.booking.notice.text_messages import (
     lost_code_text,
     office_change_text,
     place_changed_text,
+    reminder_text,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "place_changed_text",
     "places_released_mail",
     "qr_svg",
+    "reminder_text",
 ]

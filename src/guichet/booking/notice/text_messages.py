@@ -123,6 +123,21 @@ def place_changed_text(notice: AppointmentNotice) -> str:
     return "\n".join([opening, office, *notice.address_lines, *room])
 
 
+def reminder_text(notice: AppointmentNotice) -> str:
+    """Return the text that reminds of an appointment: office, day and where to change it."""
+
+    def wording(names: Names) -> str:
+        # Translators: a text message; 55 signs at most beside what is filled in, and 25 where
+        # letters are sent as two bytes, see above
+        return sentence(
+            "%(office)s: appointment on %(day)s. Move or cancel: %(url)s",
+            notice.language,
+            **names,
+        )
+
+    return _in_one_part(notice, wording)
+
+
 def brief_day(day: date, language: str) -> str:
     """Return a day of the coming weeks in the least room that nobody misreads.
 
@@ -160,11 +175,11 @@ def _in_one_part(notice: AppointmentNotice, *wordings: Callable[[Names], str]) -
         for wording in wordings
         for office, url, on in ways
     ]
-    with_name = (_named(text(), language) for text in texts)
+    with_name = (with_issuer(text(), language) for text in texts)
     if language in _NAMELESS:
         wishes = chain([next(with_name)], (text() for text in texts))
         return _first_in_one_part(wishes) or texts[-len(ways)]()
-    return _first_in_one_part(with_name) or _named(texts[0](), language)
+    return _first_in_one_part(with_name) or with_issuer(texts[0](), language)
 
 
 def _first_in_one_part(texts: Iterable[str]) -> str:
@@ -176,7 +191,7 @@ def _is_one_part(text: str) -> bool:
     return segments(as_sent(text)) == 1
 
 
-def _named(text: str, language: str) -> str:
+def with_issuer(text: str, language: str) -> str:
     """Return a text with whose it is before it."""
     # Translators: a text message: who writes, and what the message says
     return sentence(

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from guichet.booking import places
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.schedule.working_days import Calendar, calendar_of
 from guichet.booking.telling import channels
@@ -49,7 +50,7 @@ def withdraw(calendar: Calendar, *, now: datetime) -> int:
     days = set(coming.values_list("local_day", flat=True).distinct())
     working = set(calendar.open_days) if office.is_open else set[date]()
 
-    reopened = coming.filter(closed=True, local_day__in=days & working).update(closed=False)
+    reopened = _reopen(coming.filter(closed=True, local_day__in=days & working), now=now)
     days_off = coming.filter(is_new, closed=False, local_day__in=days - working)
     closed += days_off.update(closed=True)
     for verb, slots in (("close_slots", closed), ("open_slots", reopened)):
@@ -57,6 +58,16 @@ def withdraw(calendar: Calendar, *, now: datetime) -> int:
             facts = {"office": office.pk, "slots": slots}
             audit.write(verb, "office", 0, actor="system", now=now, **facts)
     return closed
+
+
+def _reopen(slots: QuerySet[Slot], *, now: datetime) -> int:
+    """Open slots again; their places are offered to the earlier-time list before the page."""
+    to_come = slots.filter(starts_at__gt=now).order_by("pk")
+    rooms = list(to_come.values_list("pk", "room"))
+    count = slots.update(closed=False)
+    for slot, room in rooms:
+        places.offer_free(slot, most=room, now=now)
+    return count
 
 
 def _own(closure: Closure, *, first: date, now: datetime) -> int:

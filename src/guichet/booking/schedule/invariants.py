@@ -31,6 +31,31 @@ LAWS = {
         SELECT slot.id, format('claim %s', claim.id)
           FROM booking_appointment AS claim JOIN booking_slot AS slot ON slot.id = claim.slot_id
          WHERE claim.service_id <> slot.service_id""",
+    "an open offer keeps no place": """
+        SELECT offer.id, format('claim %s', offer.claim) FROM booking_offer AS offer
+         WHERE offer.state = 'open' AND NOT EXISTS (
+           SELECT FROM booking_appointment AS claim
+            WHERE claim.id = offer.claim AND claim.slot_id = offer.slot_id
+              AND claim.state = 'held' AND claim.visitor IS NULL
+              AND claim.until_at = offer.until_at)""",
+    "an offer that is over keeps its place": """
+        SELECT offer.id, offer.state
+          FROM booking_offer AS offer JOIN booking_appointment AS claim ON claim.id = offer.claim
+         WHERE offer.state <> 'open' AND claim.state = 'held'""",
+    "an entry is offered and has no open offer, or the other way round": """
+        SELECT entry.id, format('%s, %s open offers', entry.state, count(offer.id))
+          FROM booking_entry AS entry LEFT JOIN booking_offer AS offer
+            ON offer.entry_id = entry.id AND offer.state = 'open'
+         GROUP BY entry.id HAVING (entry.state = 'offered') <> (count(offer.id) = 1)""",
+    "somebody is passed over or gone, and still found by a day": """
+        SELECT entry.id, entry.state FROM booking_entry AS entry
+         WHERE entry.state NOT IN ('waiting', 'offered')
+           AND EXISTS (SELECT FROM booking_entryday WHERE entry_id = entry.id)""",
+    "an entry that ended still names somebody": """
+        SELECT id, state FROM booking_entry
+         WHERE (ended_at IS NOT NULL OR state IN ('accepted', 'left', 'over'))
+           AND (ended_at IS NULL OR identity IS NOT NULL OR letters IS NOT NULL
+                OR words IS NOT NULL OR by_phone IS NOT NULL OR client::text <> '{}')""",
 }
 
 

@@ -1,5 +1,5 @@
 -- Takes a place in another slot and leaves the old one, in one transaction: the number stays, and
--- there is no moment in which the client has neither place. The old place rests like a cancelled one.
+-- there is no moment in which the client has neither place. The old place goes the way of a cancelled one.
 -- A move to the time they have changes nothing, and answers false without an obstacle. The place
 -- that rests is on the account of the networks the move comes from, with a price as for a claim. Staff
 -- move to a place of theirs (`whole`), or with what an override has `lifted`.
@@ -48,18 +48,7 @@ BEGIN
 
   UPDATE booking_appointment SET slot_id = wanted, place = found_place, office_closed_at = NULL
    WHERE id = moving;
-  IF rest_until > moment THEN
-    INSERT INTO booking_appointment (
-      slot_id, service_id, place, state, until_at, extended, held_at, pin_generation, pin_offered,
-      ended_as, language, name, phone, email, case_number, access_needs, interpreter, answers,
-      network, home, site)
-    VALUES (
-      old.slot_id, old.service_id, old.place, 'resting', rest_until, false, moment, 1, 1,
-      '', 'en', '', '', '', '', '', '', '{}',
-      origins[1], coalesce(origins[2], origins[1]), coalesce(origins[3], origins[1]));
-  ELSE
-    UPDATE booking_slot SET taken = taken - 1 WHERE id = old.slot_id AND room >= old.place;
-  END IF;
+  PERFORM leave_place(old.slot_id, old.place, moment, rest_until, origins, old.identity);
   PERFORM write_audit('move', 'appointment', moving, actor, moment);
   moved := true;
 END $$;

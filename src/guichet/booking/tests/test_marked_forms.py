@@ -11,6 +11,7 @@ from guichet.booking.models import Appointment
 from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.booking.tests.journey import (
     ADA,
+    BASE,
     BOOK,
     CANCEL,
     DETAILS,
@@ -32,16 +33,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 # somebody is, or choose what their own address names.
 ABOUT_NOTHING = {
     *("start", "documents", "times", "tell_me", "hold", "manage", "lost"),
-    "confirm_address",
+    *("confirm_address", "ask", "entry", "offer"),
 }
 OF_A_CLAIM = {"extend": EXTEND, "give_up": GIVE_UP, "details": DETAILS, "book": BOOK}
-OF_AN_APPOINTMENT = {"move": MOVE, "cancel": CANCEL}
+OF_AN_APPOINTMENT = {"move": MOVE, "cancel": CANCEL, "earlier": BASE + "earlier/"}
 
 
 def post_routes() -> set[str]:
     """Return the names of the addresses that a form may be sent to."""
     names = {str(route.name) for route in urlpatterns if isinstance(route, URLPattern)}
-    only_read = {"office", "wait", "review", "notice", "notice_pdf", "notice_ics"}
+    only_read = {"office", "wait", "review", "notice", "notice_pdf", "notice_ics", "asked"}
     return names - only_read - ABOUT_NOTHING
 
 
@@ -67,11 +68,12 @@ def test_a_form_of_an_appointment_is_refused_without_its_own_mark(
     client: Client, route: str
 ) -> None:
     later = make_open_slot(starts_at=NOW + timedelta(days=10))
-    first, beside = (make_booked(make_open_slot(starts_at=NOW + timedelta(days=day)), number=day)
+    first, beside = (make_booked(make_open_slot(starts_at=NOW + timedelta(days=day)), number=day,
+                          email="ada@example.org")
                       for day in (7, 9))  # fmt: skip
     mine, other = first.appointment, beside.appointment
     press(client, MANAGE, {"number": str(mine.confirmation_number), "pin": first.pin})
-    deed, else_deed = route, {"move": about.CANCEL, "cancel": about.MOVE}[route]
+    deed, else_deed = route, {"move": about.CANCEL}.get(route, about.MOVE)
     before = list(Appointment.objects.order_by("pk").values())
     for wrong in ({}, marks_of(deed, other), marks_of(else_deed, mine), {"about": "x"}):
         answer = client.post(OF_AN_APPOINTMENT[route], {"slot": later.pk, **wrong})

@@ -157,6 +157,7 @@ STARTS = datetime(2026, 12, 15, 9, 30, tzinfo=NEW_YORK)
     [
         ((12, 8, 5, 59), (11, 30, 9, 0), None),
         ((12, 8, 6, 0), (11, 30, 9, 0), "reminder_7_days"),
+        ((12, 9, 6, 0), (11, 30, 9, 0), None),  # it would say "in one week"
         ((12, 13, 6, 0), (11, 30, 9, 0), "reminder_2_days"),
         ((12, 15, 6, 0), (11, 30, 9, 0), "reminder_same_day"),
         ((12, 15, 9, 30), (11, 30, 9, 0), None),

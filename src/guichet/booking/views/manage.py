@@ -19,7 +19,7 @@ from guichet.booking.notice import render
 from guichet.booking.notice.public_state import public_state
 from guichet.booking.sentences import PROGRAMME, say
 from guichet.booking.telling import channels, following
-from guichet.booking.views import elsewhere, proof, times
+from guichet.booking.views import earlier, elsewhere, proof, times
 from guichet.booking.views.visit import open_appointment, open_for, shown_notice, with_appointment
 from guichet.booking.views.ways import go
 from guichet.kernel import clock
@@ -93,6 +93,7 @@ def notice(request: HttpRequest, appointment: Appointment, now: datetime) -> Htt
         "shown": notice_shown,
         "done": next((word for word in ("booked", "moved", "found") if word in request.GET), ""),
         "may_change": _may_change(appointment, now=now),
+        "may_wait": not appointment.slot.closed and earlier.may_ask(appointment, now=now),
         "times_url": _times_url(appointment, of(request)),
         "about": about.query(appointment),
         "is_mailed": _is_mailed(request, appointment),

@@ -103,6 +103,7 @@ def _place(office: Office, service: Service, language: str) -> dict[str, object]
         "office": office,
         "office_name": office_page.name_in(office.names, language),
         "service": office_page.card_of(service, language),
+        "service_code": service.pk,
     }
 
 

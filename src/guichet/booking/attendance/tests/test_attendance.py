@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from guichet.booking import actions, queries, upkeep
+from guichet.booking import actions, queries
 from guichet.booking.actions import BookedAppointment
 from guichet.booking.attendance import actions as attendance
 from guichet.booking.models import Appointment
 from guichet.booking.schedule.invariants import broken_laws
+from guichet.booking.telling import reminders
 from guichet.booking.testing import NOW, make_booked, make_hold, make_open_slot
 from guichet.kernel.models import AuditEntry, Dispatch
 from guichet.kernel.obstacles import Obstacle
@@ -157,5 +158,5 @@ def test_it_reminds_nobody_who_is_there_or_was_served() -> None:
         booked = make_booked(slot, number=number, email="ada@example.org")
         for deed in deeds:
             do(deed, booked.appointment.pk)
-    assert upkeep.remind(now=NOW + timedelta(days=6)) == 1
+    assert reminders.remind(now=NOW + timedelta(days=5)) == 1
     assert Dispatch.objects.filter(kind="reminder_2_days").count() == 1

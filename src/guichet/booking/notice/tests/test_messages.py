@@ -10,12 +10,14 @@ from django.db import connections, transaction
 
 from guichet.booking import actions, queries, upkeep
 from guichet.booking.models import Appointment, ReleaseWish, Slot
+from guichet.booking.telling import reminders
 from guichet.booking.testing import NOW, make_booked, make_details, make_open_slot
 from guichet.booking.tests.postbox import Postbox, deliver_all, only_dispatch
 from guichet.kernel.models import Dispatch
 from guichet.kernel.work import outbox
 from guichet.offices.models import Closure
 from guichet.post import deliver, send
+from guichet.post.texting import segments
 
 pytestmark = pytest.mark.django_db
 
@@ -155,16 +157,38 @@ def test_it_tells_of_a_cancellation_and_no_longer_of_the_booking(postbox: Postbo
 
 def reminder(booked: actions.BookedAppointment, *, now: datetime) -> None:
     Dispatch.objects.all().delete()
-    assert upkeep.remind(now=now) == 1
+    assert reminders.remind(now=now) == 1
 
 
 def test_it_reminds(postbox: Postbox) -> None:
     booked = make_booked(make_open_slot(starts_at=NOW + timedelta(days=5)), email=ADA)
     at = NOW + timedelta(days=3)
     reminder(booked, now=at)
-    assert deliver_all(now=at) == 1
+    assert deliver_all(now=at) == 2  # by mail and by text
     assert "two days" in postbox.subjects()[0]
     assert booked.pin not in postbox.letters()
+
+
+def test_it_reminds_by_text_whoever_has_no_address(texts: list[tuple[str, str]]) -> None:
+    booked = make_booked(make_open_slot(starts_at=NOW + timedelta(days=7)))
+    at = NOW.replace(hour=18)
+    reminder(booked, now=at)
+    assert deliver_all(now=at) == 1
+    ((number, text),) = texts
+    assert number == booked.appointment.phone
+    assert "appointment on Mon, Nov 30" in text
+    assert segments(text) == 1
+    assert reminders.remind(now=at + timedelta(hours=1)) == 0
+
+
+def test_it_sends_one_message_a_day_but_on_the_day_itself() -> None:
+    booked = make_booked(make_open_slot(starts_at=NOW + timedelta(days=7)), email=ADA)
+    at, day = NOW.replace(hour=18), booked.appointment.slot.starts_at - timedelta(hours=1)
+    for now, count in ((at, 0), (day, 1)):
+        Dispatch.objects.all().delete()
+        person = booked.appointment.identity
+        outbox.enqueue("offer", 1, key="offer:1", language="en", now=now, contact=person)
+        assert reminders.remind(now=now) == count
 
 
 @pytest.mark.parametrize("what", ["cancelled", "moved", "started", "erased"])
@@ -182,10 +206,10 @@ def test_it_sends_no_reminder_after_its_purpose_has_passed(postbox: Postbox, wha
         at = booked.appointment.slot.starts_at + timedelta(seconds=1)
         Dispatch.objects.update(expires_at=at + timedelta(days=1))
     else:
-        Appointment.objects.update(email="")
+        Appointment.objects.all().delete()
     assert deliver_all(now=at) == 0
     assert postbox.mails == []
-    assert Dispatch.objects.filter(given_up_at=at).count() == 1
+    assert Dispatch.objects.filter(given_up_at=at).count() == 2
 
 
 def test_it_tells_of_a_closure_and_why(postbox: Postbox) -> None:
