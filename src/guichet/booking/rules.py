@@ -240,8 +240,8 @@ def due_reminder(
     """
     if now >= starts_at:
         return None
-    left = (starts_at.astimezone(zone).date() - now.astimezone(zone).date()).days
+    distance = (starts_at.astimezone(zone).date() - now.astimezone(zone).date()).days
     hour = datetime.combine(now.astimezone(zone).date(), MORNING, zone)
     if not booked_at < hour <= now:
         return None
-    return next((kind for kind, days in REMINDERS.items() if days == left), None)
+    return next((kind for kind, days in REMINDERS.items() if days == distance), None)

@@ -130,7 +130,7 @@ def reminder_text(notice: AppointmentNotice) -> str:
         # Translators: a text message; 55 signs at most beside what is filled in, and 25 where
         # letters are sent as two bytes, see above
         return sentence(
-            "%(office)s: appointment on %(day)s. Move or cancel: %(url)s",
+            "%(office)s: appointment on %(day)s. To change it: %(url)s",
             notice.language,
             **names,
         )

@@ -84,21 +84,21 @@ def _entry_page(
         "here": request.path,
         "about": marks.field(ENTRY, record),
         "is_live": record.state in entries.LIVE,
-        **_times_of(record, now=now),
         "changed": "changed" in request.GET,
         "obstacle": obstacle,
-        **place_of(record.office, record.service, of(request)),
+        **_facts_of(record, language=of(request), now=now),
     }
     return answer(request, "entry", context, status)
 
 
-def _times_of(record: Entry, *, now: datetime) -> dict[str, object]:
-    """Return when somebody asked, and what is offered to them until when."""
+def _facts_of(record: Entry, *, language: str, now: datetime) -> dict[str, object]:
+    """Return for what somebody asked and when, and what is offered to them until when."""
     zone, offer = ZoneInfo(record.office.time_zone), entries.open_offer(record, now=now)
     return {
         "asked_on": record.asked_at.astimezone(zone).date(),
         "offer_token": tokens.offer_token(offer.pk) if offer else "",
         "until_at": offer.until_at.astimezone(zone) if offer else None,
+        **place_of(record.office, record.service, language),
     }
 
 

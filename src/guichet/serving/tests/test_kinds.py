@@ -12,6 +12,8 @@ LOOKING = {
     "booking:documents",
     "booking:times",
     "booking:tell_me",
+    "booking:ask",
+    "booking:asked",
     "applications:home",
     "eligibility:need",
     "applications:field_help",

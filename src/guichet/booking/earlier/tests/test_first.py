@@ -34,8 +34,8 @@ def slot() -> Slot:
 
 def free(slot: Slot, *, now: datetime = MORNING) -> int:
     day = slot.local_day
-    seen = queries.free_slots(slot.office_id, slot.service_id, first=day, last=day, now=now)
-    return sum(other.free for other in seen if other.pk == slot.pk)
+    slots = queries.free_slots(slot.office_id, slot.service_id, first=day, last=day, now=now)
+    return sum(other.free for other in slots if other.pk == slot.pk)
 
 
 def sent(offer: Offer, *, now: datetime = MORNING) -> None:

@@ -170,20 +170,20 @@ def test_it_reminds(postbox: Postbox) -> None:
 
 
 def test_it_reminds_by_text_whoever_has_no_address(texts: list[tuple[str, str]]) -> None:
-    booked = make_booked(make_open_slot(starts_at=NOW + timedelta(days=7)))
-    at = NOW.replace(hour=18)
+    booked = make_booked(make_open_slot(starts_at=NOW + timedelta(days=8)))
+    at = NOW + timedelta(days=1)
     reminder(booked, now=at)
     assert deliver_all(now=at) == 1
     ((number, text),) = texts
     assert number == booked.appointment.phone
-    assert "appointment on Mon, Nov 30" in text
+    assert "appointment on Tue, Dec 1" in text
     assert segments(text) == 1
     assert reminders.remind(now=at + timedelta(hours=1)) == 0
 
 
 def test_it_sends_one_message_a_day_but_on_the_day_itself() -> None:
-    booked = make_booked(make_open_slot(starts_at=NOW + timedelta(days=7)), email=ADA)
-    at, day = NOW.replace(hour=18), booked.appointment.slot.starts_at - timedelta(hours=1)
+    booked = make_booked(make_open_slot(starts_at=NOW + timedelta(days=8)), email=ADA)
+    at, day = NOW + timedelta(days=1), booked.appointment.slot.starts_at - timedelta(hours=1)
     for now, count in ((at, 0), (day, 1)):
         Dispatch.objects.all().delete()
         person = booked.appointment.identity
