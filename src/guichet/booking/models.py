@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from guichet.booking.models_codes import ContactCode, LostCode
 from guichet.booking.tables.earlier import Entry, EntryDay, Offer
+from guichet.booking.tables.wishes import ReleaseWish
 from guichet.kernel.reading.births import Birth, Precision
 from guichet.offices.models import Closure, Office, Service
 
@@ -273,30 +274,3 @@ class CallTask(models.Model):
 
     def __str__(self) -> str:
         return f"call {self.pk} about {self.kind}"
-
-
-class ReleaseWish(models.Model):
-    """Somebody who asked to be told, once, when there is a free time.
-
-    Who asked while times were free, for none of them suited, waits for new ones to be opened.
-    """
-
-    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
-    email = models.EmailField()
-    language = models.CharField(max_length=12)
-    asked_at = models.DateTimeField()
-    told_at = models.DateTimeField(null=True)
-    waits_for_new = models.BooleanField(default=False, db_default=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["office", "service", "email"],
-                condition=Q(told_at__isnull=True),
-                name="one_open_wish_a_service",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"wish {self.pk} for {self.office_id} {self.service_id}"
