@@ -1,27 +1,49 @@
 """A sudden closure: everybody due later is hit, and every ticket that is not being served."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
 
 from guichet.booking.models import Appointment
 from guichet.counter.models import Ticket
 from guichet.counter.queue import actions, rules
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
-from guichet.offices import actions as offices
-from guichet.offices.models import Closure, Office
+from guichet.offices.models import Office
+from guichet.opening import actions as opening
+from guichet.opening import keeping
+from guichet.opening.models import Outcome
 
-REASONS = {"en": "The building is closed for safety today."}
+REASON = "safety"
 
 
-def close(office: Office, day: date, *, now: datetime) -> None:
-    """Close an office for the rest of a day: who is due later is told."""
-    Closure.objects.create(office=office, starts_on=day, ends_on=day, reasons=REASONS)
-    offices.days_changed(office.pk)
+def close(
+    office: Office, *, starts_at: datetime, ends_at: datetime, actor: str
+) -> Sequence[Outcome]:
+    """Close an office from a moment on; return what became of each who was due later."""
+    closure = opening.close(
+        office,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        reason=REASON,
+        by=actor,
+        now=clock.now(),
+    )
+    opening.settle(closure, now=clock.now())
+    return list(closure.outcomes.all())
 
 
 def is_hit(appointment: Appointment) -> bool:
     """Tell whether the closure has taken the time of an appointment."""
-    return appointment.office_closed_at is not None
+    return Outcome.objects.filter(appointment=appointment).exists()
+
+
+def take(outcome: int) -> None:
+    """Let somebody take the place that is kept for them, if they have heard of it."""
+    offer = Outcome.objects.exclude(told_by="").filter(pk=outcome, kind=Outcome.Kind.MOVED).first()
+    if offer:
+        with suppress(Obstacle):  # it was kept no longer
+            keeping.take(offer, now=clock.now())
 
 
 def turn_away(office: Office, *, actor: str) -> int:

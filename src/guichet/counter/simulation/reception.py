@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from guichet.booking import actions as booking
 from guichet.booking import queries as appointments
@@ -82,8 +83,16 @@ class Reception:
         self._coming.sort(key=lambda event: event[:2], reverse=True)
 
     def _close(self) -> None:
+        """Close the office; half of those who are told take the place that is kept for them."""
         self.is_closed = True
-        closing.close(self.day.office, self.day.date, now=clock.now())
+        outcomes = closing.close(
+            self.day.office,
+            starts_at=clock.now(),
+            ends_at=self.day.hours.closes_at,
+            actor=self.actor,
+        )
+        for outcome in outcomes[::2]:
+            self._later((10 + outcome.pk % 50) * MINUTE, partial(closing.take, outcome.pk))
         self.turn_away_all()
 
     def _cancel(self, person: Person) -> None:
