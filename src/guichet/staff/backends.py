@@ -4,8 +4,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AnonymousUser, User
 
 from guichet.kernel import clock
-from guichet.staff import roles
-from guichet.staff.sessions import lifetime
+from guichet.staff import reading, roles
 from guichet.staff.sign_in import one_time
 
 
@@ -17,8 +16,7 @@ class ByRole(ModelBackend):
 
         Its roles, its one-time password and its sessions are read in one statement.
         """
-        accounts = User.objects.filter(pk=user_id).select_related("one_time_password")
-        account = lifetime.with_sessions(roles.with_roles(accounts)).first()
+        account = reading.account(user_id)
         return account if self.user_can_authenticate(account) else None
 
     def user_can_authenticate(self, user: User | AnonymousUser | None) -> bool:

@@ -68,6 +68,7 @@ class Lists:
 def context(day: Today, *, order: str = TIME, with_past: bool = True) -> Row:
     """Return what the agenda shows: groups of rows, and the lists that their letters name."""
     reader, lists = day.reader, Lists(day.reader)
+    say = speaker(reader.language, TOPIC)
     people = [ticket.appointment_id for ticket in day.present if ticket.appointment_id]
     history = (
         past.of([*people, *(person.pk for person in day.expected)], reader) if with_past else {}
@@ -84,6 +85,9 @@ def context(day: Today, *, order: str = TIME, with_past: bool = True) -> Row:
         "groups": grouped(sorted(rows, key=lambda row: (row.moment, row.name)), order, reader),
         "count": len(rows),
         "lists": [(letter, lines) for lines, letter in lists.letters.items()],
+        "list_words": {
+            letter: say("agenda.list", letter=letter) for letter in lists.letters.values()
+        },
     }
 
 
