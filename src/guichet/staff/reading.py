@@ -39,8 +39,8 @@ def account(pk: int) -> User | None:
 
 def accounts(pk: int) -> QuerySet[User]:
     """Return the query of which the statement is made."""
-    one = User.objects.filter(pk=pk).select_related("one_time_password")
-    return lifetime.with_sessions(roles.with_roles(one)).order_by()
+    row = User.objects.filter(pk=pk).select_related("one_time_password")
+    return lifetime.with_sessions(roles.with_roles(row)).order_by()
 
 
 @cache

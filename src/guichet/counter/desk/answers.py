@@ -20,6 +20,7 @@ from guichet.counter.desk.forms import (
 )
 from guichet.counter.desk.page import Today
 from guichet.counter.models import Ticket
+from guichet.counter.queue.queries import work_of
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices.models import Office
@@ -37,6 +38,18 @@ def today(request: HttpRequest, office: Office) -> Today:
     """Return everybody of today as whoever asks may see them."""
     return page.today(
         office, of(request), permissions=permissions(request, office), now=clock.now()
+    )
+
+
+def reader_of(request: HttpRequest, office: Office) -> Reader:
+    """Return who asks, without reading anybody of the day."""
+    now = clock.now()
+    return Reader(
+        office=office,
+        language=of(request),
+        permissions=permissions(request, office),
+        work=work_of(office, now=now),
+        now=now,
     )
 
 

@@ -78,6 +78,7 @@ def entry(ticket: Present, reader: Reader) -> Row:
         "pk": ticket.pk,
         "number": ticket.number,
         "state": ticket.state,
+        "appointment": ticket.appointment_id,
         "token": tokens.token_of(ticket.pk),
         "seen": mark_of(ticket),
         "desk": ticket.desk,

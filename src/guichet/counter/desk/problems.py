@@ -72,6 +72,8 @@ def remedy(
         appointment.status, is_here=is_here
     ):
         return {"kind": "came", "pk": appointment.pk, "seen": expecting.mark_of(appointment)}
+    if obstacle.code == "wrong_day" and appointment.status == "booked":
+        return {"kind": "times", "pk": appointment.pk}
     if obstacle.code in WITHOUT_APPOINTMENT and not isinstance(
         obstacle.facts.get("ticket"), Ticket
     ):

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from guichet.booking.models import Appointment
+from guichet.booking.models import Appointment, Slot
 from guichet.counter.queue import queries
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.reading import names
@@ -16,6 +17,7 @@ from guichet.offices.models import Office
 
 AROUND = timedelta(days=7)  # of today, in which a person is looked for
 MOST = 20  # people that a search shows
+OFFERED_WITHIN, MOST_TIMES = timedelta(days=21), 36  # of another time for somebody at the desk
 
 
 # Every ticket of a day with what its page shows of it. Rows and no records: an office has hundreds.
@@ -138,6 +140,21 @@ def appointment_at(office: Office, pk: int) -> Appointment | None:
     """Return an appointment of this office; of another one nobody here is told."""
     rows = Appointment.objects.select_related("slot").filter(slot__office=office)
     return rows.filter(pk=pk).first()
+
+
+def free_for_staff(office: Office, person: Appointment, *, now: datetime) -> list[Slot]:
+    """Return the next times at which a place of any kind is free for somebody's service."""
+    live = Appointment.objects.filter(slot=OuterRef("pk")).exclude(state="ended")
+    counted = live.order_by().values("slot").annotate(claims=Count("pk")).values("claims")
+    slots = Slot.objects.filter(
+        office=office,
+        service=person.service_id,
+        starts_at__range=(now, now + OFFERED_WITHIN),
+        opens_at__lte=now,
+        closed=False,
+    )
+    free = slots.exclude(pk=person.slot_id).filter(capacity__gt=Coalesce(Subquery(counted), 0))
+    return list(free.order_by("starts_at")[:MOST_TIMES])
 
 
 def last_line(appointment: Appointment, verbs: Collection[str]) -> AuditEntry | None:

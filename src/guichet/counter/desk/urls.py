@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from guichet.counter.desk import views, views_agenda, views_arrivals, views_tickets
+from guichet.counter.desk import views, views_agenda, views_arrivals, views_tickets, views_times
 
 SERVING = ("recall", "start", "finish", "no-show", "transfer")
 CARING = ("agree", "park", "left", "undo")
 _HERE = "desk/<str:office>/"
+_PERSON = f"{_HERE}expected/<int:appointment>/"
 urlpatterns = [
     path("desk/", views.desks, name="desks"),
     path(_HERE, views.desk, name="desk"),
@@ -17,9 +18,11 @@ urlpatterns = [
     path(f"{_HERE}check-in/", views_arrivals.check_in, name="check_in"),
     path(f"{_HERE}walk-in/", views_arrivals.walk_in, name="walk_in"),
     path(f"{_HERE}call/", views.call, name="call"),
+    path(f"{_PERSON}times/", views_times.times, name="expected_times"),
+    path(f"{_PERSON}move/", views_times.move, name="expected_move"),
     *(
         path(
-            f"{_HERE}expected/<int:appointment>/{deed}/",
+            f"{_PERSON}{deed}/",
             views_arrivals.of_expected,
             {"deed": deed},
             name=f"expected_{deed}",

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from guichet.booking.models import Appointment
+from guichet.booking.models import Appointment, Slot
+from guichet.booking.testing import make_open_slot
 from guichet.counter.models import Ticket
 from guichet.counter.queue import actions, expecting
 from guichet.counter.testing import (
@@ -36,6 +37,8 @@ check_in         | yes            yes          yes             -       -        
 came             | yes            yes          yes             -       -             -              -                -         -      -
 never_came       | yes            yes          yes             -       -             -              -                -         -      -
 undo_never_came  | yes            yes          yes             -       -             -              -                -         -      -
+times            | yes            yes          yes             -       -             -              -                -         -      -
+move             | yes            yes          yes             -       -             -              -                -         -      -
 walk_in          | yes            yes          yes             -       -             -              -                -         -      -
 call_next        | yes            -            yes             -       -             -              -                -         -      -
 call_this        | yes            -            yes             -       -             -              -                -         -      -
@@ -52,7 +55,9 @@ devices          | yes            -            -               -       yes      
 pair             | yes            -            -               -       yes           -              -                -         -      -
 take_away        | yes            -            -               -       yes           -              -                -         -      -
 """  # noqa: E501  a table is read by its columns
-LOOKS = frozenset({"desk", "desk_now", "agenda", "sheet", "find", "devices"})  # they write nothing
+LOOKS = frozenset(
+    {"desk", "desk_now", "agenda", "sheet", "find", "times", "devices"}
+)  # they write nothing
 TOKEN = "T" * 43
 
 
@@ -87,6 +92,7 @@ class World:
     early: Ticket
     called: Ticket
     served: Ticket
+    free_slot: int
     device: int
     code: str
 
@@ -110,9 +116,15 @@ def make_world() -> World:
         early=make_checked_in(later, now=now),
         called=called,
         served=served,
+        free_slot=_free_slot(office).pk,
         device=make_device(office.pk, now=at).pk,
         code=codes.code_of(TOKEN, asked_at),
     )
+
+
+def _free_slot(office: Office) -> Slot:
+    tomorrow = clock.now() + timedelta(days=1)
+    return make_open_slot(office=office, starts_at=tomorrow, opens_at=clock.now())
 
 
 def _missed(office: Office) -> Appointment:
@@ -141,6 +153,8 @@ def presses(world: World) -> Mapping[str, Press]:
         "came": Press(f"{due}check-in/", {}),
         "never_came": Press(f"{due}no-show/", {}),
         "undo_never_came": Press(f"{missed}undo/", {}),
+        "times": Press(f"{due}times/"),
+        "move": Press(f"{due}move/", {"slot": world.free_slot}),
         "walk_in": Press(f"{desk}walk-in/", {"service": service, "language": "ar"}),
         "call_next": Press(f"{desk}call/", {"desk": "9"}),
         "call_this": Press(

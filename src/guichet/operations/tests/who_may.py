@@ -56,6 +56,8 @@ MAY: dict[str, set[str]] = {
     "staff:expected_check-in": {*AT_OFFICE},
     "staff:expected_no-show": {*AT_OFFICE},
     "staff:expected_undo": {*AT_OFFICE},
+    "staff:expected_times": {*AT_OFFICE},
+    "staff:expected_move": {*AT_OFFICE},
     "staff:ticket_agree": {*AT_OFFICE},
     "staff:ticket_park": {*AT_OFFICE},
     "staff:ticket_left": {*AT_OFFICE},

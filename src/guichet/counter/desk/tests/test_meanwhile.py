@@ -193,21 +193,6 @@ def test_nothing_is_told_of_the_people_of_another_office(client: Client, office:
 
 
 @pytest.mark.usefixtures("manager")
-def test_who_comes_on_another_day_gets_a_ticket_by_one_button(
-    client: Client, office: Office
-) -> None:
-    tomorrow = make_expected(office=office, starts_at=TEN + timedelta(days=1))
-    page = press(client, office, "check-in", code=tomorrow.confirmation_number)
-    assert "Give a ticket without an appointment" in words_of(page)
-    service, language = tomorrow.service_id, tomorrow.language
-    fields = (
-        f'name="service" value="{service}"><input type="hidden" name="language" value="{language}"'
-    )
-    assert fields in page.content.decode()
-    assert status_of(tomorrow) == "booked"
-
-
-@pytest.mark.usefixtures("manager")
 def test_it_says_what_somebody_came_for_before(client: Client, office: Office) -> None:
     before = make_expected(office=office, starts_at=TEN - timedelta(days=30))
     Appointment.objects.filter(pk=before.pk).update(ended_as="no_show", identity=None)

@@ -1,0 +1,123 @@
+"""Another time for somebody who stands at the desk, late or on another day than theirs."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from guichet.booking.models import Appointment, Slot
+from guichet.booking.testing import make_booked, make_open_slot
+from guichet.booking.tests.journey import Now
+from guichet.counter.desk.tests.walking import press, ticket_on, words_of
+from guichet.counter.models import Ticket
+from guichet.counter.testing import TEN, make_checked_in, make_desk_office, make_expected
+from guichet.kernel import clock
+from guichet.offices.models import Office
+from guichet.staff.testing import make_posted, sign_in_as
+
+pytestmark = pytest.mark.django_db
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch: pytest.MonkeyPatch) -> Now:
+    """Ten in the morning at the office."""
+    moment = Now()
+    moment.at = TEN
+    monkeypatch.setattr(clock, "now", moment)
+    return moment
+
+
+@pytest.fixture
+def office() -> Office:
+    """An office with desks for one service."""
+    return make_desk_office()
+
+
+@pytest.fixture(autouse=True)
+def manager(client: Client, office: Office) -> User:
+    """A manager of that office, signed in."""
+    user = make_posted(office.pk, "office_manager", name="mia")
+    sign_in_as(client, user)
+    return user
+
+
+def free(office: Office, *, starts_at: Any, room: int = 1) -> Slot:
+    """Make a time with one free place: the public's, or with `room` 0 the staff's."""
+    return make_open_slot(office=office, starts_at=starts_at, opens_at=TEN - DAY, room=room)
+
+
+def times_of(client: Client, office: Office, person: Appointment) -> Any:
+    """Open the times that are free for somebody."""
+    return client.get(f"/staff/desk/{office.pk}/expected/{person.pk}/times/")
+
+
+@pytest.mark.parametrize("room", [0, 1])
+def test_who_comes_a_day_early_is_moved_to_today_by_one_button(
+    client: Client, office: Office, room: int
+) -> None:
+    tomorrow = make_expected(office=office, starts_at=TEN + DAY)
+    today = free(office, starts_at=TEN + 30 * MINUTE, room=room)
+    page = press(client, office, "check-in", code=tomorrow.confirmation_number)
+    assert page.status_code == 409
+    assert "It is on Wednesday, December 2, 2026" in words_of(page)
+    assert f"/expected/{tomorrow.pk}/times/" in page.content.decode()
+
+    page = times_of(client, office, tomorrow)
+    assert f'name="slot" value="{today.pk}"' in page.content.decode()
+    page = press(client, office, f"expected/{tomorrow.pk}/move", slot=today.pk)
+    assert ticket_on(page) == ("101", "waiting")
+    assert "Appointment at 10:30 AM" in words_of(page)
+
+
+def test_who_is_late_and_cannot_wait_gets_another_day(
+    client: Client, office: Office, now: Now
+) -> None:
+    now.at = TEN + 40 * MINUTE
+    person = make_expected(office=office)
+    ticket = make_checked_in(person, now=now.at)
+    later = free(office, starts_at=TEN + 3 * DAY)
+    page = client.get(f"/staff/desk/{office.pk}/", {"ticket": ticket.pk})
+    assert "Offer another time" in words_of(page)
+    page = press(client, office, f"expected/{person.pk}/move", slot=later.pk)
+    assert "The appointment was moved" in words_of(page)
+    person.refresh_from_db()
+    assert (person.slot, person.status) == (later, "booked")
+    assert Ticket.objects.get().state == "cancelled"
+
+
+def test_a_time_that_was_taken_meanwhile_changes_nothing(client: Client, office: Office) -> None:
+    person = make_expected(office=office)
+    make_checked_in(person)
+    slot = free(office, starts_at=TEN + DAY)
+    make_booked(slot, number=7, now=TEN)
+    for number in (slot.pk, 10**9, "x"):
+        page = press(client, office, f"expected/{person.pk}/move", slot=number)
+        assert page.status_code == 409
+        assert Appointment.objects.get(pk=person.pk).status == "checked_in"
+        assert Ticket.objects.get().state == "waiting"
+    assert "No time is free" in words_of(times_of(client, office, person))
+
+
+def test_a_page_that_is_old_moves_nobody(client: Client, office: Office) -> None:
+    person = make_expected(office=office)
+    slots = [free(office, starts_at=TEN + days * DAY) for days in (1, 2)]
+    text = times_of(client, office, person).content.decode()
+    mark = text.partition('name="seen" value="')[2].partition('"')[0]
+    path = f"expected/{person.pk}/move"
+    assert press(client, office, path, slot=slots[0].pk, seen=mark).status_code == 200
+    page = press(client, office, path, slot=slots[1].pk, seen=mark)
+    assert page.status_code == 409
+    assert "moved on Tuesday, December 1, 2026, 10:00 AM by mia" in words_of(page)
+    assert Appointment.objects.get(pk=person.pk).slot == slots[0]
+
+
+def test_nobody_is_moved_from_or_to_another_office(client: Client, office: Office) -> None:
+    elsewhere = make_desk_office("ELS")
+    theirs = make_expected(office=elsewhere)
+    assert times_of(client, office, theirs).status_code == 404
+    assert press(client, office, f"expected/{theirs.pk}/move", slot=1).status_code == 404
+    person, slot = make_expected(1, office=office), free(elsewhere, starts_at=TEN + DAY)
+    assert press(client, office, f"expected/{person.pk}/move", slot=slot.pk).status_code == 409

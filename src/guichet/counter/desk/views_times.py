@@ -1,0 +1,79 @@
+"""Another time for somebody at the desk: the times that are free, and the move to one of them."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST, require_safe
+from markupsafe import Markup
+
+from guichet.booking.models import Appointment
+from guichet.counter import pages, showing
+from guichet.counter.desk import answers, problems, queries
+from guichet.counter.desk.entries import Row
+from guichet.counter.queue import expecting, moving
+from guichet.kernel import clock
+from guichet.kernel.obstacles import Obstacle
+from guichet.offices.models import Office
+from guichet.staff import audit
+from guichet.staff.door.entry import may_at
+from guichet.staff.frame.pages import say_next
+from guichet.web.formats import dates
+from guichet.web.languages import of
+
+
+@require_safe
+@may_at("check_in")
+def times(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
+    """Show the free times for somebody's appointment; a recorded look."""
+    here = pages.open_office(office)
+    person = _person(here, appointment)
+    audit.did(request.user, "seen", "appointment", person.pk, page="desk")
+    return _show(request, here, person)
+
+
+@require_POST
+@may_at("check_in")
+def move(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
+    """Move an appointment to the time that was chosen; who is here for it gets a ticket."""
+    here, now, slot = pages.open_office(office), clock.now(), request.POST.get("slot", "")
+    person, mark = _person(here, appointment), request.POST.get(showing.FIELD, "")
+    actor, number = audit.actor_of(request.user), int(slot) if _is_number(slot) else 0
+    try:
+        ticket = moving.move(person.pk, number, office=here, actor=actor, now=now, mark=mark)
+    except Obstacle as obstacle:
+        person = _person(here, appointment)
+        problem = problems.sentence(obstacle, here, of(request), appointment=person)
+        return _show(request, here, person, problem=problem)
+    if ticket is None:
+        say_next(request, "said.moved", topic=pages.TOPIC)
+    return pages.to_desk(here, ticket=ticket.pk if ticket else None)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 18
+
+
+def _person(office: Office, pk: int) -> Appointment:
+    person = queries.appointment_at(office, pk)
+    if person is None or person.confirmation_number is None:
+        raise Http404
+    return person
+
+
+def _show(
+    request: HttpRequest, office: Office, person: Appointment, *, problem: Markup | str = ""
+) -> HttpResponse:
+    reader = answers.reader_of(request, office)
+    days: dict[str, list[Row]] = {}
+    for slot in queries.free_for_staff(office, person, now=reader.now):
+        day = dates.long_day(slot.local_day, reader.language)
+        days.setdefault(day, []).append({"pk": slot.pk, "at": reader.wall(slot.starts_at)})
+    here = person.slot.starts_at.astimezone(reader.zone)
+    context = {
+        "office": office,
+        "person": person,
+        "service": reader.services.get(person.service_id, ""),
+        "booked_for": dates.moment(here, reader.language),
+        "seen": expecting.mark_of(person),
+        "days": list(days.items()),
+        "problem": problem,
+    }
+    return pages.show(request, "times", context, 409 if problem else 200)
