@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from guichet.counter.desk import views, views_agenda, views_arrivals, views_tickets, views_times
+from guichet.counter.desk import views, views_arrivals, views_tickets, views_times
+from guichet.counter.desk.agenda import views as agenda
 
 SERVING = ("recall", "start", "finish", "no-show", "transfer")
 CARING = ("agree", "park", "left", "undo")
@@ -12,8 +13,8 @@ urlpatterns = [
     path("desk/", views.desks, name="desks"),
     path(_HERE, views.desk, name="desk"),
     path(f"{_HERE}now/", views.desk_now, name="desk_now"),
-    path(f"{_HERE}agenda/", views_agenda.show_agenda, name="agenda"),
-    path(f"{_HERE}agenda/sheet/", views_agenda.day_sheet, name="day_sheet"),
+    path(f"{_HERE}agenda/", agenda.show_agenda, name="agenda"),
+    path(f"{_HERE}agenda/sheet/", agenda.day_sheet, name="day_sheet"),
     path(f"{_HERE}find/", views.find, name="desk_find"),
     path(f"{_HERE}check-in/", views_arrivals.check_in, name="check_in"),
     path(f"{_HERE}walk-in/", views_arrivals.walk_in, name="walk_in"),

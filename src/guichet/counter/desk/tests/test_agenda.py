@@ -12,7 +12,7 @@ from django.test import Client
 
 from guichet.booking.models import Appointment
 from guichet.booking.tests.journey import Now
-from guichet.counter.desk import sheets
+from guichet.counter.desk.agenda import sheets
 from guichet.counter.desk.tests.walking import press, words_of
 from guichet.counter.testing import TEN, make_desk_office, make_expected, make_walk_in
 from guichet.kernel import clock

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import CommandError, CommandParser
 
-from guichet.counter.desk import sheets
+from guichet.counter.desk.agenda import sheets
 from guichet.kernel.running.switched import ProgrammeCommand
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.http import HttpRequest
 from markupsafe import Markup
 
-from guichet.counter.desk import agenda
+from guichet.counter.desk.agenda import page
 from guichet.counter.desk.page import Today
 from guichet.counter.pages import TOPIC
 from guichet.counter.queue import rules
@@ -23,7 +23,7 @@ from guichet.web.pages.render import environment
 from guichet.web.words import speaker
 
 TEMPLATE = "counter/sheet.html"
-_STATIC = Path(__file__).resolve().parents[1] / "static" / "counter"
+_STATIC = Path(__file__).resolve().parents[2] / "static" / "counter"
 _SIGNATURE = re.compile(r"\A(.*\n)<!-- guichet sheet ([0-9a-f]{64}) -->\n?\Z", re.DOTALL)
 
 
@@ -37,7 +37,7 @@ def written(request: HttpRequest, day: Today) -> str:
     )
     here = reader.now.astimezone(reader.zone)
     values = {
-        **agenda.context(still, with_past=False),
+        **page.context(still, with_past=False),
         "says": speaker(reader.language, TOPIC),
         "language": ALL[reader.language],
         "made_at": reader.now,

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from guichet.counter import pages
-from guichet.counter.desk import agenda, answers, sheets
+from guichet.counter.desk import answers
+from guichet.counter.desk.agenda import page, sheets
 from guichet.staff import audit
 from guichet.staff.door.entry import may_at
 
@@ -15,8 +16,8 @@ def show_agenda(request: HttpRequest, office: str) -> HttpResponse:
     """Show the day by time, by desk or by officer; a recorded look."""
     here, order = pages.open_office(office), request.GET.get("by", "")
     answers.look(request, here, "agenda")
-    order = order if order in agenda.ORDERS else agenda.TIME
-    context = agenda.context(answers.today(request, here), order=order)
+    order = order if order in page.ORDERS else page.TIME
+    context = page.context(answers.today(request, here), order=order)
     return pages.show(request, "agenda", context)
 
 
