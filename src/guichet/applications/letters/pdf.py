@@ -26,13 +26,15 @@ from guichet.post.mail_body import (
     Link,
     Quotation,
 )
-from guichet.post.tongues import pieces, tongue
+from guichet.post.tongues import SPACES, pieces, tongue
 from guichet.post.typesetting import as_json, typeset
 from guichet.web.formats.dates import plain_day
+from guichet.web.languages import ALL
 from guichet.web.sentences import page_of_pages
 from guichet.web.words import texts
 
 LONGEST_WORD = 50  # letters, which a line holds
+ZERO_WIDTH = "\u200b"  # a space
 NEVER_A_FILE = frozenset({"numbers", "prove_email"})
 
 type Words = dict[str, Any]
@@ -126,11 +128,21 @@ def _broken(text: str) -> Words:
     return {"text": text, "pieces": pieces(text, longest=LONGEST_WORD)}
 
 
+def _loose(text: str) -> str:
+    """Return a text in which a line may end inside a word that is longer than a line.
+
+    Boxes, as in other letters, would stand from right to left, and the word with them.
+    """
+    words = (pieces(word, longest=LONGEST_WORD) for word in SPACES.split(text))
+    return "".join(ZERO_WIDTH.join(parts) for parts in words)
+
+
 def _summary(summary: InLanguage) -> Words:
+    is_rtl = ALL[summary.language].direction == "rtl"
     return {
         **tongue(summary.language),
         "fonts": fonts.families(summary.language),
         "heading": summary.heading,
-        "sentences": list(summary.sentences),
+        "sentences": [_broken(_loose(text) if is_rtl else text) for text in summary.sentences],
         "url": summary.url,
     }

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from guichet.applications.letters import mail as letters_mail
+from guichet.applications.letters import pdf as letters_pdf
+from guichet.applications.letters.tests.test_letters_pdf import reader_of
 from guichet.applications.models import Application
 from guichet.applications.testing import make_listed
 from guichet.applications.tests.paper import text_of
@@ -97,3 +99,17 @@ def test_a_place_of_several_lines_is_one_line_in_a_sentence() -> None:
     value = invitation.of(interview)
     assert f"\u2068{place}\u2069" in "\n".join(lines(value, "ar"))
     assert say("line.of", "fr", label=say("label.place", "fr"), value=place) in lines(value, "fr")
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_a_place_with_a_long_word_keeps_its_lines_on_paper(language: str) -> None:
+    word = "Llanfairpwllgwyngyll" * 6
+    place = f"Cabinet Dupont\n{word}\n7 rue de la Paix"
+    interview = testing.make_invited(now=clock.now(), changes={"place": place})
+    Application.objects.update(language=language)
+    interview.application.letters.update(summary_language=language)
+    letter = interview.application.letters.get(kind="interview_offered")
+    pages = reader_of(letters_pdf.pdf(letter)).pages
+    read = [line.strip() for page in pages for line in page.extract_text().splitlines()]
+    assert any(line.endswith("Cabinet Dupont") for line in read) and "7 rue de la Paix" in read
+    assert max(map(len, read)) < len(word), "no line is longer than the page is wide"
