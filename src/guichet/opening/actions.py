@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 
 from guichet.booking import places
-from guichet.booking import queries as booking
 from guichet.booking.models import Appointment, CallTask
 from guichet.booking.schedule import closures
 from guichet.booking.schedule.working_days import calendar_of
@@ -101,7 +100,8 @@ def settle(closure: Closure, *, now: datetime, most: int | None = None) -> int:
             return count
         if not settled:  # another worker has them in hand
             break
-    Closure.objects.filter(pk=closure.pk, settled_at=None).update(settled_at=now)
+    if not queries.outstanding(closure).exists():
+        Closure.objects.filter(pk=closure.pk, settled_at=None).update(settled_at=now)
     return count
 
 
@@ -139,7 +139,6 @@ def _give_outcome(closure: Closure, person: Appointment, pool: Pool, *, now: dat
         kept_until=claim.until_at if claim else None,
     )
     audit.write(closures.CLOSED, "appointment", person.pk, actor="system", now=now)
-    person = booking.appointment(person.pk)
     channels.tell_closure(person, now=now)
     if closure.plan == Closure.CANCEL:
         following.tell_rooms(person, now=now)
