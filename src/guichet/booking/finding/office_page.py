@@ -26,11 +26,15 @@ class Weekday:
 
 @dataclass(frozen=True, slots=True)
 class ClosedDays:
-    """Days on which an office receives nobody, and why where that is known."""
+    """Days on which an office receives nobody, and why where that is known.
+
+    Where it is closed for hours, `hours` has both moments on its own clock.
+    """
 
     first: date
     last: date
     reason: Text | None
+    hours: tuple[datetime, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,8 @@ def _closed(
 ) -> Iterator[ClosedDays]:
     last = today + SHOWN_AHEAD
     closures = queries.closures_of(office, first=today, last=last)
-    days_closed = [_closure(closure, language) for closure in closures]
+    zone = ZoneInfo(office.time_zone)
+    days_closed = [_closure(closure, zone, language) for closure in closures]
     holidays_of_years = queries.closed_days_of(office, years=range(today.year, last.year + 1))
     days_closed += [
         _holiday(office, day, language)
@@ -133,9 +138,14 @@ def _closed(
     yield from sorted(days_closed, key=lambda days: days.first)
 
 
-def _closure(closure: Closure, language: str) -> ClosedDays:
-    reason = name_in(closure.reasons, language) if closure.reasons else None
-    return ClosedDays(closure.starts_on, closure.ends_on, reason)
+def _closure(closure: Closure, zone: ZoneInfo, language: str) -> ClosedDays:
+    reasons, ends_at = words.reasons_of(closure), closure.ends_at
+    reason = name_in(reasons, language) if reasons else None
+    starts_at = closure.starts_at
+    hours = (
+        (starts_at.astimezone(zone), ends_at.astimezone(zone)) if starts_at and ends_at else None
+    )
+    return ClosedDays(closure.starts_on, closure.ends_on, reason, hours)
 
 
 def _holiday(office: Office, day: date, language: str) -> ClosedDays:

@@ -12,8 +12,9 @@ from guichet.booking.schedule import closures
 from guichet.kernel.content.layers import shown_in
 from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Closure, Office
-from guichet.opening import queries
+from guichet.opening import queries, releases
 from guichet.opening.models import Outcome
+from guichet.opening.releases import Release
 from guichet.web.formats import dates
 from guichet.web.languages import ALL
 
@@ -32,11 +33,32 @@ def office_context(office: Office, language: str, *, now: datetime) -> dict[str,
     """Return what the page of an office says: its closures to come, and what was done before."""
     entries = queries.history(office)
     people = _accounts(entry.actor for entry in entries)
+    rules = {
+        "horizon": office.horizon_days,
+        "window": office.release_window_minutes,
+        "percent": office.public_percent,
+        "time": dates.clock(office.release_at.hour, office.release_at.minute, language),
+    }
     return {
+        "rules": rules,
+        "releases": [_release(row, language) for row in releases.next_releases(office, now=now)],
         "closures": [
             closure_entry(closure, language) for closure in queries.closures_ahead(office, now=now)
         ],
         "history": [_line(entry, office, people, language) for entry in entries],
+    }
+
+
+def _release(release: Release, language: str) -> Fields:
+    """Return when a day opens, as it is announced, and what of it."""
+    return {
+        "starts": dates.moment(release.starts_at, language),
+        "ends": dates.time_of(release.ends_at, language),
+        "day": dates.long_day(release.day, language),
+        "places": [
+            (named(places.service.names, language), places.public, places.staff)
+            for places in release.places
+        ],
     }
 
 

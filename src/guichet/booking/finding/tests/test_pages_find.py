@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -178,6 +178,14 @@ def test_it_shows_where_and_when(
         ends_on=date(2026, 12, 4),
         reasons={"en": "Move"},
     )
+    Closure.objects.create(
+        office=office,
+        starts_on=date(2026, 12, 8),
+        ends_on=date(2026, 12, 8),
+        starts_at=datetime(2026, 12, 8, 15, tzinfo=UTC),
+        ends_at=datetime(2026, 12, 8, 16, 30, tzinfo=UTC),
+        reason="technical",
+    )
     client.get(OFFICE)
     with django_assert_num_queries(3):
         page = text_of(client.get(OFFICE))
@@ -190,6 +198,9 @@ def test_it_shows_where_and_when(
         "8:00 AM – 12:00 PM",
         "Thanksgiving Day",
         "(Move)",
+        "December 8, 2026",
+        "10:00 AM – 11:30 AM",
+        "(There is a technical fault in the building.)",
         "invented for this demonstration",
         DOCUMENTS,
     ):
