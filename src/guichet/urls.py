@@ -16,6 +16,7 @@ if _APPOINTMENTS:
         "guichet.counter.desk.urls",
         "guichet.opening.managers.urls",
         "guichet.devices.urls",
+        "guichet.figures.urls",
     ]
     _pages += [
         path("appointments/", include("guichet.booking.urls")),

@@ -107,6 +107,7 @@ def _holes() -> dict[str, str]:
         "device": make_device(slot.office_id, now=clock.now()).pk,
         "content_type_id": users,
         "office": slot.office_id,
+        "day": slot.local_day,
         "ticket": ticket.pk,
         "session": 0,
         "pk": 0,

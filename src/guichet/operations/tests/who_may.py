@@ -64,6 +64,7 @@ MAY: dict[str, set[str]] = {
     "staff:ticket_undo": {*AT_OFFICE},
     "staff:devices": {OFFICE_MANAGER, MANAGER},
     "staff:take_away": {OFFICE_MANAGER, MANAGER},
+    "staff:day_counts": {AUDITOR, MANAGER, OFFICE_MANAGER},
     "staff:openings": {OFFICE_MANAGER, MANAGER},
     "staff:opening": {OFFICE_MANAGER, MANAGER},
     "staff:preview_closure": {OFFICE_MANAGER, MANAGER},
