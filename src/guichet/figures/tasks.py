@@ -1,14 +1,12 @@
 """What the worker runs: it may run twice and does its work once."""
 
-from django.conf import settings
 from procrastinate.contrib.django import app
 
 from guichet.figures import actions
 from guichet.kernel import clock
-from guichet.kernel.work.periods import periodic
 
 
-@periodic(cron="47 2 * * *", is_on=settings.AGENCY.has("appointments"))
+@app.periodic(cron="47 2 * * *")
 @app.task(name="guichet.count_days", queueing_lock="count_days")
 def count_days(timestamp: int) -> None:
     """Count the days that are over, half an hour before the purge of the night."""
