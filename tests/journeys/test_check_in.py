@@ -62,6 +62,13 @@ def test_ten_people_take_four_presses_each(
         assert on_top.get_attribute("data-state") == "waiting"
         assert desk.presses <= MOST
 
+    for text in ("ABC", f"{PREFIX}{people[0].confirmation_number}"):  # refused, and the next is not
+        desk.scan(text)
+        assert desk.page.locator(".error, [role=alert]").count() == 1
+    last = make_expected(PEOPLE, office=office, starts_at=soon)
+    Slot.objects.update(local_day=queries.today_at(office, now=clock.now()))
+    desk.scan(f"{PREFIX}{last.confirmation_number}")
+    assert on_top.get_attribute("data-number") == "111"
     desk.look()
-    assert Ticket.objects.filter(state="waiting").count() == PEOPLE
+    assert Ticket.objects.filter(state="waiting").count() == PEOPLE + 1
     assert AuditEntry.objects.filter(verb="identified").count() == PEOPLE

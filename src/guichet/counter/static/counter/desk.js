@@ -2,6 +2,7 @@
 
 const EVERY = 15000;
 const here = document.querySelector(".counter");
+const lost = here?.querySelector("[data-lost]");
 const isBusy = () => document.hidden
   || here.querySelector("details[open]")
   || [...here.querySelectorAll("input:not([type=hidden]):not([type=checkbox])")]
@@ -10,6 +11,7 @@ const isBusy = () => document.hidden
 const renew = async () => {
   if (isBusy()) return;
   const answer = await fetch(here.dataset.now, { redirect: "manual", cache: "no-store" }).catch(() => null);
+  lost.hidden = Boolean(answer?.ok);
   if (!answer?.ok || isBusy()) return;
   const next = new DOMParser().parseFromString(await answer.text(), "text/html");
   const sections = (page) => [...page.querySelectorAll(".counter > section:not(.chosen), .counter > details.ended")];
@@ -21,4 +23,19 @@ const renew = async () => {
   here.querySelector(".desk-head p").replaceWith(next.querySelector(".desk-head p"));
 };
 
-if (here) setInterval(renew, EVERY);
+// A scanner types wherever the cursor is: where that is in no field, as below a refusal, its code goes into the field for codes, in place
+// of the one before.
+const code = here?.querySelector("[name=code]:not([type=hidden])");
+code?.addEventListener("focus", () => code.select());
+if (code && document.activeElement === code) code.select();
+addEventListener("keydown", (event) => {
+  const isInUse = document.activeElement.closest("input, select, textarea, button, a, summary");
+  if (!code || isInUse || event.key.length !== 1 || event.ctrlKey || event.altKey || event.metaKey) return;
+  code.focus();
+});
+
+if (here) {
+  setInterval(renew, EVERY);
+  addEventListener("offline", renew);
+  addEventListener("online", renew);
+}
