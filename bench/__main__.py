@@ -24,6 +24,7 @@ MEASURES = {
     "journeys": "Whole journeys as a browser sends them",
     "crowd": "200 clients at one slot",
     "calls": "Twenty officers call the next at once",
+    "displays": "Two hundred displays follow an office",
     "first_page": "The first page, cold",
     "notices": "Notices as PDF",
     "memory": "What a node holds in memory",

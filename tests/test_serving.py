@@ -21,6 +21,34 @@ from tests.sites import Site, free_slots, small_site
 pytestmark = pytest.mark.slow
 STALLED = 60
 IDLE = 2_200
+WITHIN = 2.0  # seconds, from a call to a screen
+PAIR = """
+from django.test import Client
+from guichet.counter.testing import make_desk_office
+from guichet.devices.holding import COOKIE
+from guichet.devices.testing import make_device
+from guichet.kernel import clock
+client = Client()
+make_device(make_desk_office("DSP").pk, client=client, now=clock.now())
+print(f"{COOKIE}={client.cookies[COOKIE].value}")
+"""
+CALL = """
+import time
+from guichet.counter.queue import actions
+from guichet.counter.testing import make_counter_officer, make_walk_in
+from guichet.kernel import clock
+from guichet.offices.models import Office
+office = Office.objects.get(pk="DSP")
+make_walk_in(office, now=clock.now())
+actions.call_next(office, desk="7", officer=make_counter_officer(), now=clock.now())
+print(time.monotonic())
+"""
+TAKE_AWAY = """
+from guichet.devices import actions
+from guichet.devices.models import Device
+from guichet.kernel import clock
+actions.take_away(Device.objects.get().pk, office="DSP", actor="staff:1", now=clock.now())
+"""
 FORM = "application/x-www-form-urlencoded"
 FILE = "multipart/form-data; boundary=x"
 
@@ -149,3 +177,22 @@ def test_it_finishes_what_it_has_in_hand_when_it_is_told_to_stop(site: Site) -> 
     assert answer.json["confirmation_number"]
     assert site.processes["site"].wait(PATIENCE) == 0
     site.run()  # for the tests that come after
+
+
+def test_a_display_hears_of_a_call_at_once_until_it_is_taken_away(site: Site) -> None:
+    def done(script: str) -> str:
+        return site.command("shell", "--no-imports", "-c", script).stdout.strip()
+
+    cookie = done(PAIR).splitlines()[-1]
+    head = f"GET /display/DSP/stream/ HTTP/1.1\r\nHost: 127.0.0.1:{site.port}\r\n"
+    line = socket.create_connection(("127.0.0.1", site.port), timeout=PATIENCE)
+    line.sendall(f"{head}Accept-Encoding: gzip\r\nCookie: {cookie}\r\n\r\n".encode())
+    with line.makefile("rb") as answer:
+        assert b"200" in answer.readline()
+        assert next(piece for piece in answer if b"event: beat" in piece)  # it stays open
+        called_at = float(done(CALL).splitlines()[-1])
+        assert next(piece for piece in answer if b'"desk":"7"' in piece)
+        assert time.monotonic() - called_at < WITHIN + PATIENCE / 100
+        done(TAKE_AWAY)
+        assert list(answer)[-2:] == [b"0\r\n", b"\r\n"]
+    line.close()

@@ -4,18 +4,23 @@ Loaded once, before the processes part; `begin` is called in each of them.
 """
 
 import atexit
+from functools import partial
 
 from django.conf import settings
 
 from guichet import wsgi  # first: it makes the settings and the applications ready
+from guichet.counter.display import board
 from guichet.kernel.enciphering import current
 from guichet.kernel.engine.breaker import breaker
+from guichet.kernel.engine.hearing import Ear
 from guichet.kernel.meters import watch
 from guichet.kernel.tracing import switch
 from guichet.serving import busy
 from guichet.serving.front import Front
+from guichet.serving.streams import Streams
 
-application = Front(wsgi.application)
+displays = Streams(board.look_anew, partial(Ear, board.CHANNEL))
+application = Front(wsgi.application, streams=displays)
 busy.make_ready()
 wsgi.close_pool()
 switch.load(settings.TRACES_RECEIVER)

@@ -1,5 +1,6 @@
 """The screen of a waiting room in a browser: a call comes by itself, a lost line is told."""
 
+import re
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -23,6 +24,7 @@ from tests.journeys.axe import violations
 from tests.journeys.people import JOURNEY, PICTURES
 
 pytestmark = JOURNEY
+LINES = re.compile(r"/(calls|stream)/$")
 WITHIN = 3.0  # seconds, from the press of an officer to the screen
 
 
@@ -95,7 +97,7 @@ def test_a_screen_that_loses_its_line_says_so_and_comes_back(
     page = screen_at(browser, live_server.url, office, "?languages=ar,en")
     assert page.evaluate("document.documentElement.dir") == "rtl"
     look(page, "ar")
-    page.route("**/calls/", lambda route: route.abort())
+    page.route(LINES, lambda route: route.abort())
     page.clock.fast_forward(11_000)
     stale = page.locator(".stale")
     expect(stale).to_be_visible()
@@ -104,7 +106,7 @@ def test_a_screen_that_loses_its_line_says_so_and_comes_back(
     look(page, "stale")
 
     call(office, "4")
-    page.unroute("**/calls/")
+    page.unroute(LINES)
     page.clock.fast_forward(16_000)
     expect(stale).to_be_hidden()
     expect(page.locator("[data-list=called] > li")).to_have_count(2)

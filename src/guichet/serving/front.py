@@ -14,6 +14,7 @@ from guichet.serving.kinds import Kind, kind_of
 from guichet.serving.line import Job
 from guichet.serving.pool import Pool
 from guichet.serving.rules import SHARES
+from guichet.serving.streams import FOLLOWS, Streams
 
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 LIVE = "/health/live"
@@ -52,10 +53,17 @@ class Front:
     Nothing here waits for a thread, so `/health/live` is answered while all of them are stuck.
     """
 
-    def __init__(self, application: WSGIApplication, *, pool: Pool | None = None) -> None:
-        """Take what answers: Django, with its static files in front."""
+    def __init__(
+        self,
+        application: WSGIApplication,
+        *,
+        pool: Pool | None = None,
+        streams: Streams | None = None,
+    ) -> None:
+        """Take what answers, Django with its static files in front, and what keeps lines open."""
         self.application = application
         self.pool = pool or Pool()
+        self.streams = streams
         self.forms = bodies.Room(most=limits.FORMS, of_a_network=limits.FORMS_OF_A_NETWORK)
         self.files = bodies.Room(most=limits.FILES, of_a_network=limits.FILES_OF_A_NETWORK)
         self._ended: deque[asyncio.Future[None]] = deque()
@@ -86,7 +94,9 @@ class Front:
         except bodies.FullError:
             tell(send, busy.answer(environ, kind))
         else:
-            await self._answered(environ, send, kind)
+            if stream := await self._answered(environ, send, kind):
+                assert self.streams
+                await self.streams.serve(stream, receive, send, self.pool)
 
     async def _take_in(self, environ: Environ, receive: bodies.Receive, kind: Kind) -> None:
         """Put the body into a request; one that is announced as too large is not even read."""
@@ -100,16 +110,24 @@ class Front:
         )
         with_body(environ, body.file, length=body.length, seconds=body.seconds)
 
-    async def _answered(self, environ: Environ, send: Send, kind: Kind) -> None:
-        """Return when a thread has answered, in its turn, or somebody was told to come back."""
+    async def _answered(self, environ: Environ, send: Send, kind: Kind) -> WholeAnswer | None:
+        """Return when a thread has answered, in its turn, or somebody was told to come back.
+
+        An answer that is to go on is returned, and nothing of it is sent yet.
+        """
         loop = asyncio.get_running_loop()
         self._open += 1
         self._tidy(loop)
         end: asyncio.Future[None] = loop.create_future()
+        streams: list[WholeAnswer] = []
 
         def do() -> None:
             try:
-                tell(send, answer_of(self.application, environ))
+                answer = answer_of(self.application, environ)
+                if self.streams and any(key == FOLLOWS for key, _value in answer.headers):
+                    streams.append(answer)
+                else:
+                    tell(send, answer)
             finally:
                 self._ended.append(end)
 
@@ -117,6 +135,7 @@ class Front:
         if not self.pool.give(job):
             self._wait(job, environ, send, end, loop)
         await end
+        return streams[0] if streams else None
 
     def _wait(
         self,

@@ -20,8 +20,10 @@ from guichet.counter.queue import public, queries
 from guichet.counter.queue.public import Waiting
 from guichet.devices import queries as devices
 from guichet.devices.models import Device
+from guichet.kernel import clock
 from guichet.offices import queries as offices
 
+CHANNEL = "guichet_displays"  # on which the database tells the code of an office (tell_displays)
 CALLS_FOR = timedelta(seconds=1)
 WAITING_FOR = timedelta(seconds=3)
 DEVICE_FOR = timedelta(seconds=5)
@@ -69,6 +71,11 @@ class Remembered[Value]:
                 self.values[key] = now, value
             return value
 
+    def forget(self, key: Hashable) -> None:
+        """Have a key looked up anew."""
+        with self._lock:
+            self.values.pop(key, None)
+
 
 BOARDS, QUEUES = Remembered[list[Board | None]](CALLS_FOR), Remembered[Waiting](WAITING_FOR)
 DEVICES = Remembered[list[Device | None]](DEVICE_FOR)
@@ -77,6 +84,15 @@ DEVICES = Remembered[list[Device | None]](DEVICE_FOR)
 def board_of(office: str, *, now: datetime) -> Board | None:
     """Return what the screens of an office show, up to a second old; None where there is none."""
     return BOARDS.of(office, lambda: [_look(office, now=now)], now=now)[0]
+
+
+def look_anew(office: str) -> str:
+    """Return what the screens of an office show now; they were told that it has changed."""
+    now = clock.now()
+    for memory in (BOARDS, QUEUES):
+        memory.forget(office)
+    board = board_of(office, now=now)
+    return board.text if board else "{}"
 
 
 def device_of(token: str, *, now: datetime) -> Device | None:

@@ -1,4 +1,4 @@
-"""Addresses of a screen in the waiting room: its page, and what its script asks again and again."""
+"""Addresses of a screen in the waiting room: its page, and what its script follows or asks."""
 
 from django.urls import path
 
@@ -8,4 +8,5 @@ app_name = "display"
 urlpatterns = [
     path("<str:office>/", views.display, name="display"),
     path("<str:office>/calls/", views.calls, name="calls"),
+    path("<str:office>/stream/", views.stream, name="stream"),
 ]

@@ -7,11 +7,14 @@ from django.views.decorators.http import require_safe
 from guichet.counter import pages
 from guichet.counter.display import board, screen
 from guichet.devices import actions, holding
+from guichet.devices import queries as devices
 from guichet.devices.forms import first_languages
 from guichet.devices.models import Device, Kind
 from guichet.kernel import clock
 from guichet.web import visits
 from guichet.web.pages.render import page
+
+AGAIN = 1500  # milliseconds, after which a browser opens a lost line anew
 
 
 @require_safe
@@ -46,6 +49,26 @@ def calls(request: HttpRequest, office: str) -> HttpResponse:
     response["ETag"] = latest.mark
     response["Cache-Control"] = "private, no-cache"
     return get_conditional_response(request, etag=latest.mark, response=response) or response
+
+
+@require_safe
+def stream(request: HttpRequest, office: str) -> HttpResponse:
+    """Begin to tell a display who is called; the web server goes on with it (`serving/streams`).
+
+    Where nothing does, the answer ends and the browser asks once more after a while.
+    """
+    now = clock.now()
+    device = devices.of_token(holding.token_of(request))
+    latest = board.board_of(office, now=now) if _is_display_of(device, office) else None
+    if latest is None:
+        return HttpResponse("{}", content_type="application/json", status=404)
+    first = f"retry: {AGAIN}\ndata: {latest.text}\n\n"
+    response = HttpResponse(first, content_type="text/event-stream")
+    response["Guichet-Follows"] = office
+    response["Content-Encoding"] = "identity"  # a packed line would keep back what comes next
+    response["X-Accel-Buffering"] = "no"  # nor may a proxy
+    visits.make_private(response)
+    return response
 
 
 def _is_display_of(device: Device | None, office: str) -> bool:

@@ -172,3 +172,23 @@ def test_its_languages_take_turns_without_script(client: Client, now: Now) -> No
     assert turns == {"en", "ar", "zh-Hans"}
     page = client.get("/display/TST/").content.decode()
     assert set(re.findall(r'data-language="([\w-]+)"', page)) == {"en", "es"}
+
+
+@pytest.mark.usefixtures("screen")
+def test_a_stream_begins_with_the_calls_and_is_of_a_display_of_this_office_alone(
+    client: Client, office: Office, now: Now
+) -> None:
+    make_walk_in(office, now=TEN)
+    call(office, "1", now)
+    answer = client.get("/display/TST/stream/", headers={"accept-encoding": "gzip"})
+    assert answer["Content-Type"] == "text/event-stream"
+    assert (answer["Guichet-Follows"], answer["Cache-Control"]) == ("TST", "no-store, private")
+    first = answer.content.decode()
+    assert first.startswith("retry: 1500\ndata: {") and first.endswith("}\n\n")
+    assert json.loads(first.partition("data: ")[2])["called"][0]["number"] == 101
+
+    make_desk_office("ELS")
+    assert client.get("/display/ELS/stream/").status_code == 404
+    assert Client().get("/display/TST/stream/").status_code == 404
+    Device.objects.update(revoked_at=now.at)
+    assert client.get("/display/TST/stream/").status_code == 404

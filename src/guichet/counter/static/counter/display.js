@@ -1,14 +1,15 @@
-/* The screen of a waiting room: asks who is called, lets languages take turns, keeps the clock, says when it has no connection. */
+/* The screen of a waiting room: follows who is called, or asks where no line stays open, lets languages take turns, keeps the clock, says when it has no connection. */
 
-const POLL = 1500, LONGEST_PAUSE = 15_000, STALE_AFTER = 10_000, REPORT = 5 * 60_000;
+const POLL = 1500, LONGEST_PAUSE = 15_000, STALE_AFTER = 10_000, REPORT = 5 * 60_000, SILENT = 6_000;
 const body = document.body;
-const { calls, zone, release } = body.dataset;
+const { calls, stream, zone, release } = body.dataset;
 const languages = [...new Set([...document.querySelectorAll("[data-language]")].map((part) => part.dataset.language))];
 const stale = document.querySelector(".stale");
 const blank = document.querySelector("template[data-call]").content.firstElementChild;
 let ahead = Number(body.dataset.now) - Date.now(); // of the clock of this device
 let answeredAt = performance.now(), asOf = new Date(Number(body.dataset.now)), failures = 0;
 let shown = Math.max(0, languages.indexOf(document.querySelector("[data-language]:not([hidden])")?.dataset.language));
+let toldAt = -SILENT; // by the stream, which says every four seconds that it is there
 let keys = keysOf(document.querySelectorAll("[data-list=called] > li"));
 
 function keysOf(items) {
@@ -54,21 +55,43 @@ function show(board) {
   if (news.length) document.dispatchEvent(new CustomEvent("called", { detail: { entries: news, languages } }));
 }
 
+function heard(at) {
+  if (at) ahead = at - Date.now();
+  asOf = new Date(Date.now() + ahead);
+  answeredAt = performance.now();
+}
+
+/* The browser opens a lost line by itself; where the server refuses it, the polls know what to do. */
+function follow() {
+  const line = new EventSource(stream);
+  const told = (at) => {
+    heard(at);
+    toldAt = performance.now();
+    tick();
+  };
+  line.addEventListener("message", (event) => {
+    show(JSON.parse(event.data));
+    told();
+  });
+  line.addEventListener("beat", (event) => told(Number(event.data)));
+  line.addEventListener("error", () => {
+    toldAt = -SILENT;
+    if (line.readyState === EventSource.CLOSED) setTimeout(follow, LONGEST_PAUSE);
+  });
+}
+
 async function ask() {
   const answer = await fetch(calls, { signal: AbortSignal.timeout(8000) });
   if (answer.status === 404) location.reload(); // taken away: the page shows a code again
   if (!answer.ok) throw new Error(String(answer.status));
   const board = await answer.json();
-  const date = Date.parse(answer.headers.get("Date") ?? "");
-  if (date) ahead = date - Date.now();
-  asOf = new Date(Date.now() + ahead);
-  answeredAt = performance.now();
+  heard(Date.parse(answer.headers.get("Date") ?? ""));
   show(board);
 }
 
 async function poll() {
   try {
-    await ask();
+    if (performance.now() - toldAt > SILENT) await ask();
     failures = 0;
   } catch {
     failures += 1;
@@ -99,4 +122,5 @@ setInterval(tick, 1000);
 setInterval(() => { shown = (shown + 1) % languages.length; showLanguage(); }, Number(body.dataset.turn) * 1000);
 setInterval(report, REPORT);
 setTimeout(poll, POLL);
+follow();
 showLanguage();
