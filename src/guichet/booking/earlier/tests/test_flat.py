@@ -1,0 +1,61 @@
+"""Who is next is found by an index: the length of the list costs nothing."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from guichet.booking.models import Entry, EntryDay, Slot
+from guichet.booking.testing import NOW, make_open_slot
+
+pytestmark = pytest.mark.django_db
+
+FEW, MANY = 100, 20_000
+# Everybody wants twenty days, and the one that is asked for is wanted by a few alone.
+FILL = """
+WITH entry AS (
+  INSERT INTO booking_entry (office_id, service_id, state, identity, letters, words, client,
+    language, asked_at, weekdays, last_on, lead_hours, lapses)
+  SELECT %(office)s, %(service)s, 'waiting', sha256(n::text::bytea), sha256(('l' || n)::bytea),
+         sha256(('w' || n)::bytea), '{}', 'en', %(now)s, '1', %(day)s, 3, 0
+    FROM generate_series(%(first)s::int, %(last)s::int) AS n
+  RETURNING id)
+INSERT INTO booking_entryday (entry_id, office_id, service_id, day)
+SELECT id, %(office)s, %(service)s, %(day)s::date + 1 + number
+  FROM entry, generate_series(0, 4) AS number
+"""
+
+
+def fill(slot: Slot, first: int, last: int) -> None:
+    with connection.cursor() as cursor:
+        facts = {"office": slot.office_id, "service": slot.service_id, "day": slot.local_day}
+        cursor.execute(FILL, {**facts, "now": NOW, "first": first, "last": last})
+        cursor.execute("ANALYZE booking_entry, booking_entryday")
+
+
+def blocks_read(slot: Slot) -> int:
+    """Return how many blocks of the tables are read to find who is next, once all is warm."""
+    query = "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT entry FROM entry_for(%s, %s, NULL)"
+    for _ in range(2):
+        with connection.cursor() as cursor:
+            cursor.execute(query, [slot.pk, NOW])
+            (plan,) = cursor.fetchone()
+    plan = json.loads(plan) if isinstance(plan, str) else plan
+    return int(plan[0]["Plan"]["Shared Hit Blocks"] + plan[0]["Plan"]["Shared Read Blocks"])
+
+
+@pytest.mark.slow
+def test_it_reads_as_little_of_a_long_list_as_of_a_short_one() -> None:
+    slot = make_open_slot(starts_at=NOW + timedelta(days=5))
+    fill(slot, 1, FEW)
+    newest = Entry.objects.latest("pk")
+    place = {"office_id": slot.office_id, "service_id": slot.service_id, "day": slot.local_day}
+    EntryDay.objects.create(entry=newest, **place)
+    few = blocks_read(slot)
+
+    fill(slot, FEW + 1, MANY)
+    newest = Entry.objects.latest("pk")
+    EntryDay.objects.create(entry=newest, **place)
+
+    assert blocks_read(slot) <= few + 20  # deeper indexes, and no more than that
