@@ -84,16 +84,15 @@ def _person(entry: Entry) -> bytes | None:
 
 
 def _send(kind: str, record: int, entry: Entry, *, now: datetime, expires_at: datetime) -> None:
-    kinds = [kind] if entry.client.get("email") else []
-    kinds += [f"{kind}_text"] if send.texts_configured() else []
-    for each in kinds:
-        cause = f"{record}:{now.timestamp()}" if kind == STILL else f"{record}"
-        outbox.enqueue(
-            each,
-            record,
-            key=f"{each}:{cause}",
-            language=entry.language,
-            now=now,
-            expires_at=expires_at,
-            contact=_person(entry),
-        )
+    """Send one message: a mail, or a text to who has no address."""
+    sort = kind if entry.client.get("email") else f"{kind}_text"
+    cause = f"{record}:{now.timestamp()}" if kind == STILL else f"{record}"
+    outbox.enqueue(
+        sort,
+        record,
+        key=f"{sort}:{cause}",
+        language=entry.language,
+        now=now,
+        expires_at=expires_at,
+        contact=_person(entry),
+    )

@@ -14,7 +14,8 @@ from guichet.booking.models import Entry
 from guichet.post import send
 from guichet.web.formats.dates import duration, weekday_names
 from guichet.web.forms.base import Choice, Day, Form, Several
-from guichet.web.words import speaker
+from guichet.web.languages import DEFAULT
+from guichet.web.words import speaker, texts
 
 TOPIC = "earlier"
 NOT_ASKED = ("case_number", "access_needs", "interpreter")
@@ -22,6 +23,7 @@ NOT_ASKED = ("case_number", "access_needs", "interpreter")
 
 def _days_fields(form: AnyForm, *, language: str, weekdays: Sequence[int]) -> None:
     """Give the fields about days their words and what is offered."""
+    language = language if language in texts(TOPIC).languages() else DEFAULT
     say, names = speaker(language, TOPIC), weekday_names(language)
     fields = form.fields
     fields["weekdays"].label = say("ask.weekdays")

@@ -76,7 +76,7 @@ TOLD_OF_ANOTHER = Limit(
 )
 WISHES = Limit(
     name="wish",
-    what="wishes to be told of new times",
+    what="wishes to be told of new times, or to be on the earlier-time list",
     counted=Counted.NETWORK,
     burst=5,
     seconds=600.0,
