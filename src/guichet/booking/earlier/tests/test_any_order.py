@@ -89,10 +89,10 @@ class Waiting(RuleBasedStateMachine):
         capacity = Slot.objects.get(pk=self.slots[slot].pk).capacity + 1
         set_capacity(self.slots[slot].pk, capacity=capacity, room=capacity, now=self.now)
 
-    @rule(hours=st.sampled_from([1, 2, 9, 25]), sent=st.booleans())
-    def time_passes(self, hours: int, *, sent: bool) -> None:
+    @rule(hours=st.sampled_from([1, 2, 9, 25]), post_goes=st.booleans())
+    def time_passes(self, hours: int, *, post_goes: bool) -> None:
         telling.tell_offers(now=self.now)
-        if sent:
+        if post_goes:
             Dispatch.objects.filter(sent_at=None).update(sent_at=self.now)
         self.now += timedelta(hours=hours)
         upkeep.end_due_claims(now=self.now)
@@ -103,8 +103,8 @@ class Waiting(RuleBasedStateMachine):
 
     @invariant()
     def nobody_is_told_twice_a_day(self) -> None:
-        told = Dispatch.objects.filter(kind="offer").values_list("contact", "created_at")
-        days = [(bytes(contact or b""), at.date()) for contact, at in told]
+        offers = Dispatch.objects.filter(kind="offer").values_list("contact", "created_at")
+        days = [(bytes(contact or b""), at.date()) for contact, at in offers]
         assert len(days) == len(set(days))
 
 
