@@ -220,3 +220,40 @@ def test_the_outcome_says_what_reached_somebody(
     assert [actions.reach(outcome, by=MANAGER, now=NINE) for _press in range(2)] == [True, False]
     outcome.refresh_from_db()
     assert outcome.told_by == actions.CALL
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_books_in_the_moment_of_the_closure_is_refused_or_told(office: Office) -> None:
+    slots = make_slots(office, 4, capacity=4, room=4)
+    make_slots(office, 8, first=NEXT)
+
+    def book(number: int) -> str:
+        try:
+            return str(make_booked(slots[number % 4], number=number, now=EARLY).appointment.pk)
+        except Obstacle as obstacle:
+            return obstacle.code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = [pool.submit(book, number) for number in range(8)]
+        closure = closed(office)
+        answers += [pool.submit(book, number) for number in range(8, 16)]
+        booked = {answer.result() for answer in answers} - {"slot_closed"}
+    actions.settle_all(now=EARLY)
+    people = Outcome.objects.filter(closure=closure).values_list("appointment", flat=True)
+    assert {str(pk) for pk in people} == booked
+    assert invariants.broken_laws() == []
+
+
+@pytest.mark.django_db
+def test_an_invariant_names_who_was_left_out(office: Office) -> None:
+    (slot,) = make_slots(office, 1, room=1)
+    left_out = make_booked(slot, number=1, now=EARLY - HOUR).appointment
+    closed(office)
+    Closure.objects.update(settled_at=EARLY)
+    (law,) = invariants.broken_laws()
+    assert law.startswith("somebody whom a settled closure hit was left out")
+    assert f"number {left_out.pk} " in law
+    Slot.objects.update(closed=False)
+    assert any("owns a slot that is open" in line for line in invariants.broken_laws())
