@@ -75,6 +75,7 @@ def closure(request: HttpRequest, office: str, closure: int) -> HttpResponse:
         audit.did(request.user, "seen", "office", 0, office=here.pk, page="closure")
     context = {
         "closure": page.closure_entry(row, language),
+        "calls": calls.count(),
         "callers": page.callers(calls[: page.SHOWN], here, language),
         "outcomes": page.outcomes_of(row, language, named_ones=sees_names),
     }
