@@ -29,18 +29,20 @@ today AS (
   SELECT desks, opens_at FROM offices_openinghours
    WHERE office_id = %(office)s AND weekday = %(weekday)s AND closes_at > %(time)s),
 work AS (
-  SELECT desk FROM counter_call WHERE office_id = %(office)s AND called_at > %(since)s
+  SELECT desk FROM counter_call
+   WHERE office_id = %(office)s AND called_at > %(since)s AND called_at <= %(now)s
   UNION
   SELECT desk FROM counter_serving WHERE office_id = %(office)s AND ended_at IS NULL
   UNION
   SELECT late.desk FROM here CROSS JOIN LATERAL (
     SELECT desk FROM counter_serving
-     WHERE office_id = %(office)s AND service_id = here.code AND ended_at > %(since)s) AS late)
+     WHERE office_id = %(office)s AND service_id = here.code
+       AND ended_at > %(since)s AND ended_at <= %(now)s) AS late)
 SELECT service.code, service.names::text, coalesce(
          (SELECT avg(extract(epoch FROM ended_at - started_at)) / 60
             FROM (SELECT started_at, ended_at FROM counter_serving
                    WHERE office_id = %(office)s AND service_id = service.code
-                     AND ended_at IS NOT NULL AND outcome IN ('served', 'to_return')
+                     AND ended_at <= %(now)s AND outcome IN ('served', 'to_return')
                    ORDER BY ended_at DESC LIMIT %(last)s) AS recent),
          service.duration_minutes),
        EXISTS (SELECT FROM offices_openinghours AS hours

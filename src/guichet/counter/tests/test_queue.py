@@ -210,6 +210,16 @@ def test_before_the_office_opens_it_counts_on_the_desks_that_will_open(office: O
     assert [waits[ticket.pk] for ticket in tickets] == [30] * 4 + [50] * 4
 
 
+def test_it_reckons_with_nothing_that_comes_later(office: Office, officer: int) -> None:
+    """Whoever plays a day before another one that was played has the desks of that day alone."""
+    for desk in ("1", "2"):
+        make_walk_in(office)
+        call(office, officer, desk=desk, after=60)
+    later = queries.work_of(office, now=TEN + 60 * MINUTE).free_at
+    assert len(later) == 2
+    assert len(queries.work_of(office, now=TEN - 24 * 60 * MINUTE).free_at) == 1
+
+
 def test_it_counts_on_those_who_are_expected_before(office: Office, officer: int) -> None:
     """The only desk is taken until 10:20; who is due then comes before a walk-in due at 10:30."""
     make_expected(office=office, starts_at=TEN + 20 * MINUTE)
