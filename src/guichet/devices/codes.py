@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from guichet.kernel import keyring
 from guichet.kernel.references import ALPHABET
 
-LENGTH = 6  # signs of a code
+LENGTH = 8  # signs of a code
 GOOD_FOR = timedelta(minutes=10)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 

@@ -41,18 +41,30 @@ def devices(request: HttpRequest) -> HttpResponse:
     form = _form(request, request.POST)
     if not form.is_valid():
         return _show(request, form, status=422)
-    now = clock.now()
     try:
-        limits.take(PAIRING_CODES, str(request.user.pk).encode(), now=now)
-        device = actions.pair(
-            **form.cleaned_data, offices=_offices(request), actor=_actor(request), now=now
-        )
+        device = _paired(request, form)
     except Obstacle as obstacle:
         if obstacle.code not in BESIDE:
             return wait(request, obstacle)
         form.add_error(BESIDE[obstacle.code], form.say(f"problem.{obstacle.code}"))
         return _show(request, form, status=422)
     return _to_devices(request, "said.paired", device)
+
+
+def _paired(request: HttpRequest, form: PairingForm) -> Device:
+    """Return the device that shows a code; only a code that none shows counts as a try."""
+    account, now = str(request.user.pk).encode(), clock.now()
+    limits.take(PAIRING_CODES, account, now=now)
+    try:
+        device = actions.pair(
+            **form.cleaned_data, offices=_offices(request), actor=_actor(request), now=now
+        )
+    except Obstacle as obstacle:
+        if obstacle.code != "unknown_code":
+            limits.give_back(PAIRING_CODES, account)
+        raise
+    limits.give_back(PAIRING_CODES, account)
+    return device
 
 
 @require_POST

@@ -19,7 +19,9 @@ from guichet.staff import roles
 from guichet.staff.testing import make_posted, sign_in_as
 
 pytestmark = pytest.mark.django_db
-CODE = re.compile(r'<h1><bdi class="number" dir="ltr" translate="no">([A-Z2-9]{3}-[A-Z2-9]{3})<')
+CODE = re.compile(
+    r'<h1><bdi class="number" dir="ltr" translate="no">([A-Z2-9]{3}-[A-Z2-9]{3}-[A-Z2-9]{2})<'
+)
 
 
 class Now:
@@ -107,7 +109,7 @@ def test_a_wrong_a_stale_and_a_foreign_code_are_answered_alike(client: Client, n
     screen = Client()
     code = code_on(screen)
     foreign = code_on(Client(), "ELS")
-    answers = [typed(client, "222-222"), typed(client, foreign)]
+    answers = [typed(client, "222-222-22"), typed(client, foreign)]
     now.later(minutes=10, seconds=1)
     answers.append(typed(client, code))
     for page in answers:
@@ -122,9 +124,20 @@ def test_a_wrong_a_stale_and_a_foreign_code_are_answered_alike(client: Client, n
 
 
 @pytest.mark.usefixtures("staff")
+def test_five_wrong_codes_an_hour_are_looked_at_and_right_ones_are_not_counted(
+    client: Client, settings: Any
+) -> None:
+    settings.RATE_LIMITS = True
+    for _time in range(6):
+        assert typed(client, code_on(Client())).status_code == 200
+    statuses = [typed(client, "222-222-22").status_code for _time in range(6)]
+    assert statuses == [422] * 5 + [429]
+
+
+@pytest.mark.usefixtures("staff")
 def test_what_is_no_code_is_told_so(client: Client) -> None:
     page = typed(client, "12")
-    assert "A code has six letters and digits" in page.content.decode()
+    assert "A code has eight letters and digits" in page.content.decode()
     page = client.post("/staff/devices/", {"code": "ABCDEF", "name": "", "languages": []})
     assert page.status_code == 422
 

@@ -109,10 +109,10 @@ PAIRINGS = Limit(
 )
 PAIRING_CODES = Limit(
     name="pairing_code",
-    what="codes of displays and kiosks, typed",
+    what="wrong codes of displays and kiosks, typed",
     counted=Counted.ACCOUNT,
-    burst=30,
-    seconds=20.0,
+    burst=5,
+    seconds=720.0,
     programme=APPOINTMENTS,
 )
 KIOSK_NUMBERS = Limit(
