@@ -35,14 +35,16 @@ BETWEEN = "--{name} takes a number from {least:,} to {most:,}."
 USAGE = 2  # the exit status of what cannot be played; 1 is of a day that went wrong
 
 
-def _day(text: str) -> date:
+def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise CommandError(f"{text} is not a day such as 2026-12-01.", returncode=USAGE) from error
 
 
-def _wall(text: str) -> time:
+def _wall(text: str | None) -> time | None:
+    if text is None:
+        return None
     try:
         hour, minute = text.split(":")
         return time(int(hour), int(minute))
@@ -52,12 +54,12 @@ def _wall(text: str) -> time:
 
 # Name, then how it is read, what it is where nobody says, and its words.
 OPTIONS: Mapping[str, tuple[Callable[[str], Any], Any, str, str]] = {
-    "date": (_day, None, "DAY", "default: the first open day after tomorrow"),
+    "date": (str, None, "DAY", "default: the first open day after tomorrow"),
     "clients": (int, 300, "N", "with an appointment"),
     "walk-ins": (int, 60, "N", "without one"),
     "no-shows": (float, 0.1, "SHARE", "of the clients, who do not come"),
-    "closure": (_wall, None, "HH:MM", "a sudden closure for the rest of the day"),
-    "worker-dies": (_wall, None, "HH:MM", "it is killed, and started again in the evening"),
+    "closure": (str, None, "HH:MM", "a sudden closure for the rest of the day"),
+    "worker-dies": (str, None, "HH:MM", "it is killed, and started again in the evening"),
     "seed": (int, 1, "N", "the same one brings the same people"),
 }
 CONTROL = "call without the lock, in a copy of the database that is dropped; must exit 1"
@@ -81,6 +83,9 @@ class Command(ProgrammeCommand):
 
     def handle(self, **options: Any) -> None:
         self._judge(options)
+        options["date"] = _day(options["date"])  # argparse would say it with all of its options
+        for name in ("closure", "worker_dies"):
+            options[name] = _wall(options[name])
         office = Office.objects.filter(code=options["office"]).first()
         if office is None:
             raise CommandError(NO_OFFICE.format(code=options["office"]), returncode=USAGE)

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from pytest_django.fixtures import Settings
 
 from guichet.booking.schedule.release import release_slots
+from guichet.counter.management.commands.simulate_day import Command
 from guichet.counter.simulation import plan
 from guichet.counter.simulation.plan import ExpectedClient, Hours, Person
 from guichet.counter.testing import make_desk_office, make_walk_in
@@ -93,6 +94,13 @@ def test_it_refuses_what_cannot_be_played_in_one_sentence(office: Office) -> Non
     assert "such as 2026-12-01" in refusal("TST", "--date", "tomorrow")
     assert "from 1 to 2,000" in refusal("TST", "--clients", "0")
     assert "a share from 0 to 1" in refusal("TST", "--no-shows", "10")
+
+
+def test_what_is_malformed_is_refused_once_the_command_runs_and_says_a_sentence() -> None:
+    """What is refused while options are read is a traceback on the command line."""
+    parser = Command().create_parser("guichet", "simulate-day")
+    malformed = ["TST", "--closure", "25:00", "--worker-dies", "3pm", "--date", "tomorrow"]
+    assert parser.parse_args(malformed).closure == "25:00"
 
 
 def test_it_plays_no_day_on_which_somebody_came_or_nobody_may(office: Office) -> None:
