@@ -70,8 +70,10 @@ def choose(page: Page, language: str, path: str) -> None:
     """Press a language and one of the two choices, seeing each page."""
     look(page, "start")
     page.locator(f"a[lang={language}]").tap()
+    page.wait_for_url("**/kiosk/choice/")
     look(page, f"{language}-choice")
     page.locator(f"a.card[href='/kiosk/{path}/']").tap()
+    page.wait_for_url(f"**/kiosk/{path}/")
     look(page, f"{language}-{path}")
 
 
@@ -81,13 +83,13 @@ def test_a_scan_checks_in_and_the_next_client_finds_nothing(
     number = make_expected(1, office=office, starts_at=soon()).confirmation_number
     page = kiosk_at(browser, live_server.url, office, "upright")
     page.locator("a[lang=en]").tap()
-    expect(page.locator(".choices")).to_be_visible()
-    page.wait_for_load_state()
+    page.wait_for_url("**/kiosk/choice/")
     page.keyboard.type(f"GUICHET:1:{number}", delay=3)  # on the page of the two choices
     page.keyboard.press("Enter")
     box = page.locator("[data-number]")
     expect(box).to_contain_text("Your ticket")
     ticket = box.get_attribute("data-number")
+    page.wait_for_url("**/kiosk/ticket/")
     look(page, "en-ticket")
 
     page.clock.fast_forward(65_000)
@@ -116,10 +118,12 @@ def test_a_number_is_pressed_on_the_screen_in_chinese(
         page.locator(f"[data-keys] button[value='{sign}']").tap()
     page.locator("form .actions button").tap()
     expect(page.locator(".error")).to_be_visible()
+    page.wait_for_load_state()
     look(page, "zh-Hans-not-found")
     page.locator(f"[data-keys] button[value='{number[-1]}']").tap()
     page.locator("form .actions button").tap()
     expect(page.locator("[data-number]")).to_contain_text("您的号码")
+    page.wait_for_url("**/kiosk/ticket/")
     look(page, "zh-Hans-ticket")
     page.locator("[data-done]").tap()
     expect(page.locator(".languages")).to_be_visible()
@@ -137,6 +141,7 @@ def test_somebody_without_an_appointment_prints_a_ticket_in_arabic(
     expect(page.locator("[data-number]")).to_contain_text("تذكرتكم")
     number = str(Ticket.objects.latest("pk").number)
     assert page.locator("[data-number]").get_attribute("data-number") == number
+    page.wait_for_url("**/kiosk/ticket/")
     look(page, "ar-ticket")
 
     page.add_init_script("window.print = () => { window.wasPrinted = true; }")
@@ -145,6 +150,6 @@ def test_somebody_without_an_appointment_prints_a_ticket_in_arabic(
     if PICTURES:
         page.pdf(path=Path(PICTURES) / "kiosk-ar-ticket.pdf", prefer_css_page_size=True)
     else:
-        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        page.evaluate("setTimeout(() => dispatchEvent(new Event('afterprint')), 50)")
     expect(page.locator("[data-number]")).to_be_visible()
     page.context.close()
