@@ -13,6 +13,8 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.offices.models import Office
 
 State = Ticket.State
+# What leaves somebody waiting and is done anew rather than taken back: they are not let out for it.
+STAY = {"ticket_transfer", "ticket_be_back", "ticket_fetch"}
 
 
 @transaction.atomic
@@ -20,7 +22,8 @@ def undo(pk: int, *, office: Office, actor: str, now: datetime, mark: str = "") 
     """Put a ticket back to where it was before the last deed, or raise Obstacle.
 
     Who was called by mistake waits again with the same turn; who was finished is served again, if
-    the desk is free (`desk_busy`); who only waits was let in by mistake, and the ticket ends.
+    the desk is free (`desk_busy`); who only waits was let in by mistake, and the ticket ends. Who
+    was handed on waits where they are: hand them on again (`nothing_to_undo`).
     """
     standing = queries.tickets_of(office, now=now).filter(pk=pk).first()
     if standing and standing.state == State.FINISHED:
@@ -30,7 +33,10 @@ def undo(pk: int, *, office: Office, actor: str, now: datetime, mark: str = "") 
     if standing is None or standing.state != ticket.state:
         raise Obstacle("ticket_elsewhere", ticket=ticket)
     target = rules.undone(ticket.state)
-    if ticket.state == State.WAITING and _has_just_agreed(ticket):
+    last = _last_deed(ticket) if ticket.state == State.WAITING else ""
+    if last in STAY:
+        raise Obstacle("nothing_to_undo")
+    if last == "ticket_agree":
         return _wait_for_the_time(ticket, actor=actor, now=now)
 
     changing.end_call(ticket, Call.Outcome.UNDONE, now=now)
@@ -44,10 +50,10 @@ def undo(pk: int, *, office: Office, actor: str, now: datetime, mark: str = "") 
     return changing.put(ticket, target, "undo", actor=actor, now=now)
 
 
-def _has_just_agreed(ticket: Ticket) -> bool:
-    """Tell whether the last deed let somebody be called before their time."""
+def _last_deed(ticket: Ticket) -> str:
+    """Return the verb of the last deed: of one who waits, the state does not tell it."""
     lines = AuditEntry.objects.filter(record_type="ticket", record=ticket.pk)
-    return lines.order_by("at", "pk").values_list("verb", flat=True).last() == "ticket_agree"
+    return lines.order_by("at", "pk").values_list("verb", flat=True).last() or ""
 
 
 def _wait_for_the_time(ticket: Ticket, *, actor: str, now: datetime) -> Ticket:

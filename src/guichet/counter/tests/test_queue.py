@@ -190,6 +190,18 @@ def test_it_takes_the_last_deed_back(
     assert Serving.objects.filter(ended_at=None).count() == (before == "in_service")
 
 
+def test_who_was_handed_on_is_not_let_out_by_an_undo(office: Office, officer: int) -> None:
+    appointment = make_expected(office=office)
+    ticket = make_checked_in(appointment)
+    actions.transfer(ticket.pk, office=office, desk="2", actor=ACTOR, now=TEN)
+    with pytest.raises(Obstacle, match="nothing_to_undo"):
+        undoing.undo(ticket.pk, office=office, actor=ACTOR, now=TEN + MINUTE)
+
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.for_desk) == ("waiting", "2")
+    assert Appointment.objects.get(pk=appointment.pk).status == "checked_in"
+
+
 def test_it_foretells_a_wait_that_fits_the_desks_at_work(office: Office, officer: int) -> None:
     """Two are at the two desks, three come before: the last is called when the third ends."""
     for _ in range(5):
