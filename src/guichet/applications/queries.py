@@ -19,8 +19,7 @@ from guichet.kernel.enciphering import current, shelves
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading.days import authority_zone
 
-# Asked for by an invitation to an interview, and answered on its own page, with no papers.
-INTERVIEW_TIME = "interview_time"
+INTERVIEW_TIME = DocumentRequest.INTERVIEW_TIME
 
 
 def application(pk: int) -> Application:

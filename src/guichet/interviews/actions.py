@@ -75,13 +75,16 @@ def invite(pk: int, offer: Offer, *, officer: int, now: datetime) -> Interview:
 
 
 @transaction.atomic
-def choose(pk: int, time: datetime, *, showing: Showing, now: datetime) -> Interview:
+def choose(
+    pk: int, time: datetime, *, reply: str = "", showing: Showing, now: datetime
+) -> Interview:
     """Choose a time, or move to another one; pressed twice it is chosen once. Or Obstacle.
 
-    `time_taken`: the officer is elsewhere by then.
+    `reply`: what the person wrote beside it. `time_taken`: the officer is elsewhere by then.
     """
     interview = _open_interview(pk)
     rules.check_newest(showing, key=interview.pk)
+    _keep_words(interview, reply)
     if interview.chosen_at == time:
         return interview
     standing, today = invitation.of(interview).standing, content.today(now)
@@ -108,13 +111,16 @@ def choose(pk: int, time: datetime, *, showing: Showing, now: datetime) -> Inter
 
 
 @transaction.atomic
-def name_appointment(pk: int, number: str, *, showing: Showing, now: datetime) -> Interview:
+def name_appointment(
+    pk: int, number: str, *, reply: str = "", showing: Showing, now: datetime
+) -> Interview:
     """Let an appointment that was booked stand for the time; named twice it is one. Or Obstacle.
 
     `appointment_over`, or `appointment_taken` where it stands for another interview.
     """
     interview = _open_interview(pk)
     rules.check_newest(showing, key=interview.pk)
+    _keep_words(interview, reply)
     value = invitation.of(interview)
     if interview.appointment == number and not value.is_gone:
         return interview
@@ -214,3 +220,9 @@ def _end(interview: Interview | None, outcome: Outcome, *, now: datetime) -> Non
     if interview:
         interview.outcome, interview.ended_at = outcome, now
         interview.save(update_fields=["outcome", "ended_at"])
+
+
+def _keep_words(interview: Interview, reply: str) -> None:
+    if reply and reply != interview.reply:
+        interview.reply = reply
+        interview.save(update_fields=["reply"])

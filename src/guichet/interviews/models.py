@@ -56,7 +56,7 @@ class Interview(models.Model):
     chosen_until = models.DateTimeField(null=True)
     moves = models.PositiveSmallIntegerField(default=0)
     declined_at = models.DateTimeField(null=True)  # none of the times is possible
-    reply = EncipheredText(blank=True, bound_to=_BOUND)  # of the person, with that
+    reply = EncipheredText(blank=True, bound_to=_BOUND)  # of the person, with any answer
     appointment = models.CharField(max_length=12, blank=True)  # its confirmation number
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     ended_at = models.DateTimeField(null=True)

@@ -12,6 +12,9 @@ _OF_A_REQUEST = ("application_id", "kind", "asked_at")
 class DocumentRequest(models.Model):
     """A question for papers or for an explanation, with the day by which it is to be answered."""
 
+    # Asked for by an invitation to an interview, and answered on its own page, with no papers.
+    INTERVIEW_TIME = "interview_time"
+
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="requests")
     # A code: itinerary, police_certificate, … The release before calls its column so.
     kind = models.CharField(max_length=40, db_column="wanted")

@@ -94,14 +94,19 @@ def facts_in(
     rows = (in_words.row(fields[key], answers, language) for key in fields if key in answers)
     facts = {row.key: Fact(row.key, row.label.text, row.value) for row in rows if row.value}
     for request in requests:
-        if request.kind != "offered":
+        if request.kind != "offered" and not _is_chosen_time(request):
             key = f"{ASKED}{request.kind}"
             facts[key] = Fact(key, document(request.kind, language), request.explanation)
     return facts
 
 
+def _is_chosen_time(request: DocumentRequest) -> bool:
+    """Tell whether a time for an interview was asked for and chosen: that is no fact of a case."""
+    return request.kind == DocumentRequest.INTERVIEW_TIME and request.answered_at is not None
+
+
 def document(code: str, language: str) -> str:
     """Return what an officer asked for, in the language of a page or of a letter."""
     topic = texts("papers")
-    key = f"wanted.{code}.title"
+    key = f"wanted.{'interview' if code == DocumentRequest.INTERVIEW_TIME else code}.title"
     return topic.get(key if key in topic else "wanted.other.title", language).text

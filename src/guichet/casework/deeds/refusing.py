@@ -27,7 +27,7 @@ from guichet.web.forms.base import Choice, Text
 
 GROUNDS = 4  # that a page has room for
 PLACES = tuple(range(1, GROUNDS + 1))
-MEANT_FACTS = "meant_facts"  # the tick: an act is shown by nothing but who somebody is
+MEANT_FACTS = "meant_facts"  # the tick: an act is shown by no fact about one
 
 
 class Refuse(DeedForm):
@@ -117,11 +117,13 @@ class Refuse(DeedForm):
         return values
 
     def _ask_about_facts(self, place: int, code: str, values: Mapping[str, Any]) -> None:
-        """Ask where a provision on acts rests on who somebody is, as by a slip of the hand."""
+        """Ask where a provision on acts rests on no fact about one, as by a slip of the hand."""
+        assert self.application
         facts = values[f"facts_{place}"]
         mark = self.mark(" ".join([code, *sorted(facts)]))
         is_meant = mark in values.get(MEANT_FACTS, "").split()
-        if names_no_act(provisions()[code].kind, facts) and not is_meant:
+        no_act = names_no_act(provisions()[code].kind, facts, self.application.answers)
+        if no_act and not is_meant:
             self.shown[MEANT_FACTS].add(mark)
             self._complain(f"facts_{place}", "no_act")
 

@@ -245,16 +245,16 @@ def test_it_says_what_is_missing_and_keeps_the_rest(
             assert application.state == "manual_review"
 
 
-def test_an_act_that_rests_on_who_somebody_is_alone_is_asked_about(client: Client) -> None:
+def test_an_act_that_no_fact_shows_is_asked_about(client: Client) -> None:
     sign_in(client, "deciding_officer")
     application = listed()
     path, form = address(application, "refuse"), {**REFUSAL, "facts_1": ["nationality"]}
     answer = fill_in(client, path, form)
     assert answer.status_code == 422 and 'href="#id_facts_1"' in body(answer)
-    assert "these facts say only who the person is" in body(answer)
+    assert "none of these facts is about anything the person did" in body(answer)
     tick = re.findall(r'name="meant_facts" value="(\w+)"', body(answer))
     assert fill_in(client, path, {**form, "meant_facts": tick}).status_code == 200
-    other = {**form, "facts_1": ["nationality", "birth_country"], "meant_facts": tick}
+    other = {**form, "facts_1": ["nationality", "travel_date", "offence"], "meant_facts": tick}
     assert fill_in(client, path, other).status_code == 422, "the tick was for something else"
     law = {**form, "provision_1": "reg_7_01_2"}
     assert fill_in(client, path, law).status_code == 200, "this one is about who somebody is"

@@ -75,8 +75,11 @@ def _choose(request: HttpRequest, application: Application, *, now: datetime) ->
     time, showing = _time(request, "time"), mark.showing_of(request)
     if time is None:
         return _page(request, application, now=now, faults={"time": "required"})
+    reply, fault = _reply(request)
+    if fault:
+        return _page(request, application, now=now, faults={"reply": fault})
     try:
-        actions.choose(application.pk, time, showing=showing, now=now)
+        actions.choose(application.pk, time, reply=reply, showing=showing, now=now)
     except Obstacle as obstacle:
         return _page(request, application, now=now, faults={"time": obstacle.code})
     return _go(request, query="said=moved" if showing.chosen else "said=chosen")
@@ -89,11 +92,14 @@ def _name_appointment(
     number, pin = typed_line(request, "confirmation_number"), typed_line(request, "appointment_pin")
     if not (number and pin):
         return _page(request, application, now=now, faults={"confirmation_number": "pair_required"})
+    reply, fault = _reply(request)
+    if fault:
+        return _page(request, application, now=now, faults={"reply": fault})
     try:
         appointment = coming_back.sign_in(number, pin, guesser=guesser_of(request), now=now)
         confirmed = appointment.confirmation_number or ""
         showing = mark.showing_of(request)
-        actions.name_appointment(application.pk, confirmed, showing=showing, now=now)
+        actions.name_appointment(application.pk, confirmed, reply=reply, showing=showing, now=now)
     except Obstacle as obstacle:
         if obstacle.code in WAITS:
             return wait(request, obstacle)
@@ -103,8 +109,8 @@ def _name_appointment(
 
 
 def _decline(request: HttpRequest, application: Application, *, now: datetime) -> HttpResponse:
-    reply, fault = own_words(request, "reply")
-    if fault and fault != "required":
+    reply, fault = _reply(request)
+    if fault:
         return _page(request, application, now=now, faults={"reply": fault})
     try:
         actions.decline(application.pk, reply, showing=mark.showing_of(request), now=now)
@@ -114,6 +120,12 @@ def _decline(request: HttpRequest, application: Application, *, now: datetime) -
 
 
 ANSWERS = {"choose": _choose, "book": _name_appointment, "decline": _decline}
+
+
+def _reply(request: HttpRequest) -> tuple[str, str]:
+    """Return what the person wrote, whichever button they press, and what is wrong with it."""
+    reply, fault = own_words(request, "reply")
+    return reply, "" if fault == "required" else fault
 
 
 def _time(request: HttpRequest, name: str) -> datetime | None:
@@ -141,17 +153,22 @@ def _page(
     context = dict(pages.context(last, written_language(request), now=now))
     if not context["times"] and faults == {"time": "time_taken"}:
         faults = {"time": "last_time_taken"}
-    context |= {**_typed(request), **_news(request, faults or {}, stage=str(context["stage"]))}
+    news = _news(request, faults or {}, stage=str(context["stage"]), moves=last.moves)
+    context |= {**_typed(request), **news}
     status = 409 if context["stale"] else 422 if faults else 200
     return access.show(request, "interview", context, status, topic=TOPIC, room="interviews")
 
 
-def _news(request: HttpRequest, faults: Mapping[str, str], *, stage: str) -> dict[str, object]:
+def _news(
+    request: HttpRequest, faults: Mapping[str, str], *, stage: str, moves: int
+) -> dict[str, object]:
     """Return what stands above the page: what was done, what is wrong, or that it was older.
 
     An address is opened again later: what was done is said as long as it holds.
     """
     event = request.GET.get("said", "")
+    if event == "moved" and not moves:  # in an invitation of before
+        event = "chosen"
     is_so = SAID_AT.get(event) == stage and not faults
     stale = next((code for code in faults.values() if code in STALE), "")
     news: dict[str, object] = {

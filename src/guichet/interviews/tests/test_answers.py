@@ -92,6 +92,22 @@ def test_who_chose_the_only_time_is_not_told_that_they_moved(client: Client) -> 
     page = choose(client, client.get(open_in(client, interview.application)), interview.starts[0])
     assert "Your time is kept." in text_of(page)
     assert "You have moved once" not in text_of(page)
+    later = client.get(f"{open_in(client, interview.application)}?said=moved")
+    assert "You have moved" not in text_of(later), "said of an invitation of before"
+
+
+def test_words_beside_a_time_that_is_chosen_reach_the_officer(client: Client) -> None:
+    officer, interview = Client(), invited()
+    sign_in(officer, "deciding_officer")
+    refusing = address(interview.application, "refuse")
+    assert "Your answer about the interview" in text_of(officer.get(refusing))
+    page, time = client.get(open_in(client, interview.application)), interview.times[0]
+    fields = {"time": time, "do": "choose", "reply": "I need an interpreter."}
+    page = press(client, page, "answer", fields)
+    assert "Your time is kept." in text_of(page)
+    assert "I need an interpreter." in text_of(page)
+    assert "I need an interpreter." in text_of(officer.get(address(interview.application)))
+    assert "Your answer about the interview" not in text_of(officer.get(refusing))
 
 
 def test_an_invitation_that_comes_too_late_keeps_all_that_was_typed(client: Client) -> None:
