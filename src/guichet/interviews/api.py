@@ -19,5 +19,5 @@ def of_application(application: Application) -> dict[str, object] | None:
         "ends_at": value.until.isoformat(),
         "time_zone": value.zone,
         "place": value.place,
-        "confirmation_number": value.appointment or None,
+        "number": value.appointment or None,
     }

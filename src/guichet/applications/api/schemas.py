@@ -140,7 +140,9 @@ class InterviewOut(Schema):
     ends_at: str = Field(json_schema_extra=_INSTANT)
     time_zone: str
     place: str = Field(description="An address, the link to a call or a number to call.")
-    confirmation_number: str | None = Field(description="Of the appointment at an office.")
+    number: str | None = Field(
+        description="What an office has it under, where it was booked there."
+    )
 
 
 class ApplicationOut(StandingOut):

@@ -162,7 +162,7 @@ def test_the_owners_program_gets_the_time_of_an_interview(client: Client) -> Non
         "ends_at": (starts_at + timedelta(minutes=30)).isoformat(),
         "time_zone": "Europe/Paris",
         "place": testing.IN_PLACE.place,
-        "confirmation_number": None,
+        "number": None,
     }
 
 
