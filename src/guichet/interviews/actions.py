@@ -151,7 +151,7 @@ def decline(pk: int, reply: str, *, showing: Showing, now: datetime) -> Intervie
     """
     interview = _open_interview(pk)
     rules.check_newest(showing, key=interview.pk)
-    if interview.declined_at and interview.reply == reply:
+    if interview.declined_at and reply in interview.reply:
         return interview  # pressed twice
     value = invitation.of(interview)
     rules.check_open(value.standing)
@@ -159,7 +159,8 @@ def decline(pk: int, reply: str, *, showing: Showing, now: datetime) -> Intervie
         raise Obstacle("interview_over")
     rules.check_as_shown(showing, value.showing)
     lost_time, appointment = interview.chosen_at, interview.appointment
-    interview.declined_at, interview.reply, interview.appointment = now, reply, ""
+    interview.declined_at, interview.appointment = now, ""
+    interview.reply = _with_words(interview, reply)
     interview.chosen_at = interview.chosen_until = None
     columns = ["declined_at", "reply", "appointment", "chosen_at", "chosen_until"]
     interview.save(update_fields=columns)
@@ -223,6 +224,12 @@ def _end(interview: Interview | None, outcome: Outcome, *, now: datetime) -> Non
 
 
 def _keep_words(interview: Interview, reply: str) -> None:
-    if reply and reply != interview.reply:
-        interview.reply = reply
+    if reply not in interview.reply:
+        interview.reply = _with_words(interview, reply)
         interview.save(update_fields=["reply"])
+
+
+def _with_words(interview: Interview, reply: str) -> str:
+    """Return what somebody writes behind what they wrote before, which no later answer erases."""
+    before: str = interview.reply
+    return before if reply in before else "\n\n".join(filter(None, [before, reply]))

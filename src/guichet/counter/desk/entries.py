@@ -80,7 +80,7 @@ def entry(ticket: Present, reader: Reader) -> Row:
         "state": ticket.state,
         "appointment": ticket.appointment_id,
         "token": tokens.token_of(ticket.pk),
-        "seen": mark_of(ticket),
+        "mark": mark_of(ticket),
         "desk": ticket.desk,
         "for_desk": ticket.for_desk,
         "officer": ticket.officer,
@@ -155,7 +155,7 @@ class ExpectedRow(NamedTuple):
     access: str
     case_number: str
     at: str
-    seen: str  # the mark that the buttons carry
+    mark: str  # that the buttons carry
     is_late: bool
     is_missed: bool
     may_be_missed: bool
@@ -174,7 +174,7 @@ def expected(person: Expected, reader: Reader) -> ExpectedRow:
         access=person.access_needs,
         case_number=person.case_number,
         at=reader.wall(starts_at),
-        seen=mark_of_expected(person),
+        mark=mark_of_expected(person),
         is_late=reader.now > starts_at,
         is_missed=is_missed,
         may_be_missed=not is_missed and reader.now >= starts_at + reader.grace,

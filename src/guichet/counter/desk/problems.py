@@ -71,7 +71,7 @@ def remedy(
     if obstacle.code == "already_ended" and rules.has_stayed_away(
         appointment.status, is_here=is_here
     ):
-        return {"kind": "came", "pk": appointment.pk, "seen": expecting.mark_of(appointment)}
+        return {"kind": "came", "pk": appointment.pk, "mark": expecting.mark_of(appointment)}
     if obstacle.code == "wrong_day" and appointment.status == "booked":
         return {"kind": "times", "pk": appointment.pk}
     if obstacle.code in WITHOUT_APPOINTMENT and not isinstance(

@@ -72,7 +72,7 @@ def _show(
         "person": person,
         "service": reader.services.get(person.service_id, ""),
         "booked_for": dates.moment(here, reader.language),
-        "seen": expecting.mark_of(person),
+        "mark": expecting.mark_of(person),
         "days": list(days.items()),
         "problem": problem,
     }

@@ -97,8 +97,7 @@ def _name_appointment(
         return _page(request, application, now=now, faults={"reply": fault})
     try:
         appointment = coming_back.sign_in(number, pin, guesser=guesser_of(request), now=now)
-        confirmed = appointment.confirmation_number or ""
-        showing = mark.showing_of(request)
+        confirmed, showing = appointment.confirmation_number or "", mark.showing_of(request)
         actions.name_appointment(application.pk, confirmed, reply=reply, showing=showing, now=now)
     except Obstacle as obstacle:
         if obstacle.code in WAITS:

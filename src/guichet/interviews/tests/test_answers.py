@@ -108,6 +108,9 @@ def test_words_beside_a_time_that_is_chosen_reach_the_officer(client: Client) ->
     assert "I need an interpreter." in text_of(page)
     assert "I need an interpreter." in text_of(officer.get(address(interview.application)))
     assert "Your answer about the interview" not in text_of(officer.get(refusing))
+    decline(client, page, "I fell ill.")
+    file = text_of(officer.get(address(interview.application)))
+    assert "I need an interpreter." in file and "I fell ill." in file, "no later answer erases it"
 
 
 def test_an_invitation_that_comes_too_late_keeps_all_that_was_typed(client: Client) -> None:

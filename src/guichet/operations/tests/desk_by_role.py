@@ -142,7 +142,6 @@ def presses(world: World) -> Mapping[str, Press]:
         f"{desk}tickets/{ticket.pk}/"
         for ticket in (world.waiting, world.early, world.called, world.served)
     )
-    service = world.due.service_id
     return {
         "desk": Press(desk),
         "desk_now": Press(f"{desk}now/"),
@@ -155,7 +154,7 @@ def presses(world: World) -> Mapping[str, Press]:
         "undo_never_came": Press(f"{missed}undo/", {}),
         "times": Press(f"{due}times/"),
         "move": Press(f"{due}move/", {"slot": world.free_slot}),
-        "walk_in": Press(f"{desk}walk-in/", {"service": service, "language": "ar"}),
+        "walk_in": Press(f"{desk}walk-in/", {"service": world.due.service_id, "language": "ar"}),
         "call_next": Press(f"{desk}call/", {"desk": "9"}),
         "call_this": Press(
             f"{desk}call/", {"desk": "9", "ticket": world.waiting.pk, "reason": "asked"}
