@@ -8,12 +8,12 @@ from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.models import User
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.test import Client
 
 from guichet.staff import roles
 from guichet.staff.accounts import versions
+from guichet.staff.sessions.store import SessionStore
 
 _BACKEND = "guichet.staff.backends.ByRole"
 _PASSWORD = "known to nobody but tests"

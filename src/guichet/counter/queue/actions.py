@@ -27,8 +27,7 @@ def call_next(
     Twenty who press at once get twenty people: each passes over whom another one has ticket.
     """
     changing.take_desk(office, desk)
-    waiting = queries.callable_at(office, desk, services=services, now=now)
-    ticket = waiting.select_for_update(skip_locked=True).first()
+    ticket = queries.take_next(office, desk, services=services, now=now)
     if ticket is None:
         changing.check_free(office, desk)
         return None

@@ -8,17 +8,32 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import QuerySet
 
 from guichet.counter.models import OfficeQueue, Ticket
 from guichet.counter.queue import forecast, precedence, rules
 from guichet.counter.queue.forecast import Place
 from guichet.counter.queue.rules import Precedence
+from guichet.kernel.database import rows
 from guichet.offices.models import Office
 
 AT_WORK = timedelta(minutes=30)  # a desk that did nothing for longer is not counted on
 SOON = timedelta(hours=1)  # who is due later comes before nobody who waits now
 LAST = 20  # servings of a service that tell how long it takes
+
+# Whom a desk may call now, in the order of their turns.
+NEXT = """
+it.office_id = %(office)s AND it.day = %(day)s AND it.callable_at <= %(now)s
+   AND (it.state = 'waiting' OR it.state = 'parked' AND it.parked_until <= %(now)s)
+   AND it.for_desk IN ('', %(desk)s)
+   AND (cardinality(%(services)s::text[]) = 0 OR it.service_id = ANY(%(services)s))
+   AND NOT EXISTS (
+     SELECT FROM counter_ticket AS other
+      WHERE other.office_id = %(office)s AND other.desk = %(desk)s
+        AND other.state IN ('called', 'in_service'))
+ ORDER BY it.due_at, it.id"""
+LOCK = " FOR UPDATE OF it SKIP LOCKED"
+_TICKETS = rows.Reader(Ticket)
 
 # How many minutes a service takes here (its last servings, or else what the service says), since
 # when desks have somebody for it, who is expected for it within the hour; at how many desks people
@@ -164,20 +179,21 @@ def in_line(office: Office, *, now: datetime) -> QuerySet[Ticket]:
     return tickets_of(office, now=now).filter(state__in=rules.IN_LINE)
 
 
-def callable_at(
+def take_next(
     office: Office, desk: str, *, services: Sequence[str] = (), now: datetime
-) -> QuerySet[Ticket]:
-    """Return whom a desk may call now, the next first; `services` none: it serves all of them.
+) -> Ticket | None:
+    """Lock whom a desk may call now, the next first; `services` none: it serves all of them.
 
-    A desk that has somebody already may call nobody.
+    Whom another desk has locked is passed over. A desk that has somebody already may call nobody.
     """
-    waiting = in_line(office, now=now).filter(
-        ~Exists(at_desk(office, desk)),
-        Q(state=Ticket.State.WAITING) | Q(parked_until__lte=now),
-        Q(for_desk="") | Q(for_desk=desk),
-        callable_at__lte=now,
-    )
-    return waiting.filter(service__in=services) if services else waiting
+    values = {
+        "office": office.pk,
+        "day": today_at(office, now=now),
+        "desk": desk,
+        "services": list(services),
+        "now": now,
+    }
+    return _TICKETS.first(NEXT + LOCK, values)
 
 
 def at_desk(office: Office, desk: str) -> QuerySet[Ticket]:

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, connections
-from django.db.models import QuerySet
 
 from guichet.counter.models import Call, Ticket
-from guichet.counter.queue import actions
+from guichet.counter.queue import actions, queries
 from guichet.counter.testing import (
     TEN,
     make_checked_in,
@@ -72,7 +71,7 @@ def without_the_lock(
             editor.remove_constraint(Call, index)
     try:
         with monkeypatch.context() as patch:
-            patch.setattr(QuerySet, "select_for_update", lambda tickets, **_options: tickets)
+            patch.setattr(queries, "LOCK", "")
             patch.setattr(actions, "_call", call_late)
             yield
     finally:

@@ -4,13 +4,14 @@ Django writes a query anew each time, which costs more than PostgreSQL's answer.
 that every page and every call makes are worth doing without; all others stay plain queries.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
 
+type Values = Sequence[Any] | Mapping[str, Any]  # of a condition, by place or by name
 ITSELF = "it"  # how a condition names the table of the record; the others go by their path
 
 
@@ -55,11 +56,11 @@ class Reader[M: models.Model]:
         self.model = model
         self.paths = paths
 
-    def first(self, condition: str, values: Sequence[Any]) -> M | None:
+    def first(self, condition: str, values: Values) -> M | None:
         """Return the first record that fits: `first("it.id = %s AND NOT slot.closed", [1])`."""
         return next(iter(self.all(f"{condition} LIMIT 1", values)), None)
 
-    def all(self, condition: str, values: Sequence[Any]) -> list[M]:
+    def all(self, condition: str, values: Values) -> list[M]:
         """Return every record that fits."""
         with connection.cursor() as cursor:
             cursor.execute(f"{self._statement} WHERE {condition}", values)
