@@ -248,7 +248,6 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None  # a shared computer forgets it with the visit
 CSRF_FAILURE_VIEW = "guichet.web.pages.errors.csrf_failed"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
-SESSION_ENGINE = "guichet.staff.sessions.store"
 SESSION_COOKIE_NAME = "guichet_staff"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"  # another site's link opens no file in an officer's name

@@ -24,6 +24,7 @@ ACCOUNT_FORMS = {"change_password": "guichet.staff.sign_in.forms.PasswordForm"}
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # kernel.guarding.limits hold across processes
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
+SESSION_ENGINE = "guichet.staff.sessions.store"
 MFA_ADAPTER = "guichet.staff.sign_in.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # a telephone may be half a minute fast or slow; a code is good once
