@@ -262,7 +262,6 @@ CLAMD = env_socket("CLAMD")  # unset: papers are not scanned, so nobody opens or
 AUDIT_SEAL_FILE = env_path("AUDIT_SEAL_FILE")  # where the newest seal of the record is added
 
 # --- staff: what of their sign-in depends on the site; the rest: accounts.py ----------------------
-STAFF_IDLE_MINUTES = env_int("STAFF_IDLE_MINUTES", default=30, least=1, most=720)
 MFA_TOTP_ISSUER = AGENCY.spoken(AGENCY.first_language).short_name
 # Browsers allow http on localhost alone. Behind a proxy we listen on loopback, too, but by https.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://") and not PRODUCTION

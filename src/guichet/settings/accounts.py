@@ -1,5 +1,7 @@
 """How staff sign in: accounts, passwords and second factors (decision 0050)."""
 
+from guichet.environment import env_int
+
 AUTHENTICATION_BACKENDS = ["guichet.staff.backends.ByRole"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -13,6 +15,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ] + [{"NAME": "guichet.staff.sign_in.passwords.NotEasilyGuessed"}]
+# After so long without a press a session ends; the shorter one is that of who works at an office.
+STAFF_IDLE_MINUTES = env_int("STAFF_IDLE_MINUTES", default=30, least=1, most=720)
+DESK_IDLE_MINUTES = env_int("DESK_IDLE_MINUTES", default=15, least=1, most=720)
 LOGIN_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_REDIRECT_URL = "staff:home"
 ACCOUNT_ADAPTER = "guichet.staff.sign_in.adapters.Accounts"

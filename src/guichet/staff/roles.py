@@ -5,6 +5,7 @@ several of both. Who decides may also prepare; who audits changes nothing, and r
 who administers accounts sees no file of a person and no client's name.
 """
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, User
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Value
@@ -146,6 +147,15 @@ def offices_where(user: Somebody, permission: str) -> frozenset[str]:
     return frozenset(
         office for role, office in postings_of(user) if permission in OFFICE_ROLES[role]
     )
+
+
+def idle_minutes_of(user: Somebody) -> int:
+    """Return after how many minutes alone a session of an account ends.
+
+    Who has a role at an office has the shorter time: their screens stand where people pass.
+    """
+    minutes: int = settings.STAFF_IDLE_MINUTES
+    return min(minutes, settings.DESK_IDLE_MINUTES) if postings_of(user) else minutes
 
 
 def give(user: User, *roles: str) -> None:

@@ -10,6 +10,8 @@ urlpatterns = [
     path("account/", views.account, name="account"),
     path("account/sessions/", views_sessions.sessions, name="sessions"),
     path("account/sessions/<int:session>/end/", views_sessions.end_session, name="end_session"),
+    path("account/sessions/left/", views_sessions.session_left, name="session_left"),
     path("awake/", views.awake, name="awake"),
+    path("kept/", views.kept, name="kept"),
     path("language/", views.speak, name="speak"),
 ]

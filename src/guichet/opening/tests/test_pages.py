@@ -83,7 +83,7 @@ def test_a_closure_is_seen_done_followed_and_taken_back(
     page = do(client, page)
     assert [status for _, status in page.redirect_chain] == [303]
     assert 'data-waiting="1"' in page.content.decode()
-    assert '<meta http-equiv="refresh" content="3">' in page.content.decode()
+    assert '<meta http-equiv="refresh" content="3;url=?refreshed">' in page.content.decode()
     here = page.redirect_chain[0][0]
     actions.settle_all(now=EARLY)
     page = client.get(here)

@@ -37,6 +37,8 @@ MAY: dict[str, set[str]] = {
     "staff:account": EVERYBODY,
     "staff:sessions": EVERYBODY,
     "staff:end_session": EVERYBODY,
+    "staff:kept": EVERYBODY,
+    "staff:session_left": EVERYBODY,
     "staff:awake": EVERYBODY,
     "staff:speak": EVERYBODY,
     "staff:desks": {AUDITOR, *AT_OFFICE},

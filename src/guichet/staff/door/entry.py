@@ -60,9 +60,15 @@ def _open_to[**P](
     return guarded
 
 
-def to_sign_in(request: HttpRequest, *, ended: str = "") -> HttpResponse:
-    """Send to the sign-in, and from there back to the page that was asked for."""
-    page = request.path if keeping.keep(request) else _page_of(request)
+def to_sign_in(
+    request: HttpRequest, *, ended: str = "", is_by_itself: bool = False
+) -> HttpResponse:
+    """Send to the sign-in, and from there back to the page that was asked for.
+
+    What somebody typed is kept; of what a browser sends by itself nothing is.
+    """
+    form_page = "" if is_by_itself else _form_page(request)
+    page = keeping.keep(request, form_page=form_page) or _page_of(request)
     query = {"next": page, **({"ended": ended} if ended else {})}
     target = address("account_login", DEFAULT)
     return HttpResponseRedirect(f"{target}?{urlencode(query)}")
@@ -72,9 +78,14 @@ def _page_of(request: HttpRequest) -> str:
     """Return the page that was asked for, or the one whose form was sent."""
     if request.method in {"GET", "HEAD"}:
         return request.get_full_path()
+    return _form_page(request) or address("staff:home", DEFAULT)
+
+
+def _form_page(request: HttpRequest) -> str:
+    """Return the page of ours whose form was sent; "" where the browser does not say."""
     try:
         form = urlsplit(request.headers.get("Referer", ""))
     except ValueError:  # what no browser sends
-        return address("staff:home", DEFAULT)
+        return ""
     is_ours = form.netloc == request.get_host() and form.path.startswith("/")
-    return form.path if is_ours else address("staff:home", DEFAULT)
+    return form.path if is_ours else ""

@@ -40,11 +40,11 @@ class Guard:
         name = _name(request)
         if not isinstance(request.user, User):
             return self._of_stranger(request, name)
-        is_by_itself = name in lifetime.BY_ITSELF
+        is_by_itself = name in lifetime.BY_ITSELF or lifetime.REFRESHED in request.GET
         if why := lifetime.end_of(
             request, request.user, now=clock.now(), is_by_itself=is_by_itself
         ):
-            return entry.to_sign_in(request, ended=why)
+            return entry.to_sign_in(request, ended=why, is_by_itself=is_by_itself)
         step, pages = _step(request, request.user)
         if not step or name in ALWAYS | pages:
             response = self._answer(request)
@@ -62,7 +62,9 @@ class Guard:
             return self._answer(request)
         tallies.count("staff_closed_to_stranger")
         return entry.to_sign_in(
-            request, ended=lifetime.OUT if keeping.is_of_account(request) else ""
+            request,
+            ended=lifetime.OUT if keeping.is_of_account(request) else "",
+            is_by_itself=name in lifetime.BY_ITSELF,
         )
 
 

@@ -1,12 +1,15 @@
 """What an officer typed and could not send: it waits until they have signed in, and comes back.
 
-It waits enciphered in the session that signs in, which is a row of our own, and names the account
-it belongs to: nobody else who signs in there gets it. It is only shown again, never carried out.
+A view that is marked shows it again on its own page; of every other one the page `kept` asks
+whether it is to be sent now. It waits enciphered in the session that signs in, which is a row of
+our own, and names the account it belongs to: nobody else who signs in there gets it. It is only
+shown again, never carried out.
 """
 
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.contrib.auth.models import User
@@ -18,6 +21,8 @@ from django.urls import Resolver404, resolve
 from guichet.kernel import keyring
 from guichet.staff.frame import languages, pages
 from guichet.web import visits
+from guichet.web.addresses.paths import address
+from guichet.web.languages import DEFAULT
 
 ACCOUNT = "guichet_staff_account"  # a cookie: whose pages this browser shows
 LONGEST, MOST = 64_000, 5  # characters of a form, forms of a session
@@ -43,24 +48,35 @@ def again(request: HttpRequest) -> QueryDict | None:
     return form
 
 
-def keep(request: HttpRequest) -> bool:
-    """Keep what was typed on a page whose session has ended; tell whether it was."""
+def keep(request: HttpRequest, *, form_page: str = "") -> str:
+    """Keep what was typed on a page whose session has ended.
+
+    Return the address at which it comes back; "" where nothing is kept. `form_page` is the page
+    of ours whose form it was; without one only a view that is marked gets it back.
+    """
     account = _account(request)
-    if request.method != "POST" or account is None or not _is_brought_back(request):
-        return False
+    target = _comes_back_at(request, form_page) if request.method == "POST" else ""
+    if account is None or not target:
+        return ""
     # A form that somebody filled in before another person signed in here has another token.
     if CsrfViewMiddleware(_nothing).process_view(request, _nothing, (), {}):
-        return False
+        return ""
     form = request.POST.copy()
     for name in _LEFT_OUT:
         form.pop(name, None)
     text = form.urlencode()
     waiting = request.session.get(_TYPED, {})
     if len(text) > LONGEST or len(waiting) >= MOST:
-        return False
+        return ""
     sealed = _cipher().encrypt(f"{account}\n{text}".encode()).decode()
     request.session[_TYPED] = {**waiting, request.path: sealed}
-    return True
+    return target
+
+
+def kept_for(request: HttpRequest, path: str) -> QueryDict | None:
+    """Return what this account sent to an address and was not carried out; it goes on waiting."""
+    sealed, user = request.session.get(_TYPED, {}).get(path), request.user
+    return _opened(sealed, user.pk) if sealed and isinstance(user, User) else None
 
 
 def waits(request: HttpRequest) -> bool:
@@ -86,6 +102,10 @@ def _take(request: HttpRequest, account: int) -> QueryDict | None:
     if sealed is None:
         return None
     request.session[_TYPED] = waiting
+    return _opened(sealed, account)
+
+
+def _opened(sealed: str, account: int) -> QueryDict | None:
     try:
         owner, _, text = _cipher().decrypt(sealed.encode()).decode().partition("\n")
     except InvalidToken:
@@ -100,11 +120,19 @@ def _account(request: HttpRequest) -> int | None:
         return None
 
 
-def _is_brought_back(request: HttpRequest) -> bool:
+def _comes_back_at(request: HttpRequest, form_page: str) -> str:
     try:
-        return hasattr(resolve(request.path_info).func, _MARK)
+        match = resolve(request.path_info)
     except Resolver404:
-        return False
+        return ""
+    if hasattr(match.func, _MARK):
+        return request.path
+    # A password is typed again, and a file is chosen again.
+    if not form_page or match.namespace != "staff" or request.FILES:
+        return ""
+    return (
+        f"{address('staff:kept', DEFAULT)}?{urlencode({'sent': request.path, 'from': form_page})}"
+    )
 
 
 def _nothing(*args: Any, **kwargs: Any) -> HttpResponse:

@@ -56,6 +56,7 @@ def show(
         "roles": _roles(request.user),
         "entries": list(_links(request.user, language)) if inside else [],
         "inside": inside,
+        "idle_minutes": roles.idle_minutes_of(request.user),
         "said": _message(request, language),
     }
     values = {**frame, **(context or {})}

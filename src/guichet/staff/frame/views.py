@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from guichet.staff import second_factor
-from guichet.staff.frame import languages, pages
+from guichet.staff.frame import keeping, languages, pages
 from guichet.web.addresses.paths import address
 from guichet.web.languages import DEFAULT
 
@@ -40,13 +40,28 @@ def awake(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@require_safe
+def kept(request: HttpRequest) -> HttpResponse:
+    """Ask whether to send now what was sent when the session had ended."""
+    target, form_page = request.GET.get("sent", ""), _ours(request.GET.get("from", ""))
+    form = keeping.kept_for(request, target)
+    if form is None:
+        return HttpResponseRedirect(form_page)
+    fields = [(name, value) for name, values in form.lists() for value in values]
+    context = {"target": target, "form_page": form_page, "fields": fields}
+    return pages.show(request, "staff/kept.html", context)
+
+
 @require_POST
 def speak(request: HttpRequest) -> HttpResponse:
     """Change the language of the staff pages, and go back to the page it was changed on."""
-    target = request.POST.get("next", "")
-    if not (target.startswith("/") and url_has_allowed_host_and_scheme(target, None)):
-        target = address("staff:home", DEFAULT)
-    response = HttpResponseRedirect(target)
+    response = HttpResponseRedirect(_ours(request.POST.get("next", "")))
     if (language := request.POST.get("language", "")) in languages.CODES:
         languages.remember(response, language)
     return response
+
+
+def _ours(target: str) -> str:
+    """Return an address of this site, the first page of the staff where it is none."""
+    is_ours = target.startswith("/") and url_has_allowed_host_and_scheme(target, None)
+    return target if is_ours else address("staff:home", DEFAULT)

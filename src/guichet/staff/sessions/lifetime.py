@@ -1,13 +1,14 @@
 """The sessions of an account: how each ends, and what its owner is told of them.
 
-A session is left alone for half an hour, or has lasted a working day, or is ended from another
-one: then it is over. Its row names no address: where it is used from is a keyed hash, of which
-only "the same network as this one" is ever said, and the kind of browser.
+A session is left alone half an hour (at a desk, where people pass, for a quarter), or has lasted
+a working day, or is ended from another one: then it is over. Its row names no address: where it is
+used from is a keyed hash, of which only "the same network as this one" is ever said, and the kind
+of browser.
 """
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, QuerySet
@@ -15,7 +16,7 @@ from django.http import HttpRequest
 
 from guichet.kernel.database.along import Along
 from guichet.kernel.guarding.network import network_key
-from guichet.staff import audit
+from guichet.staff import audit, roles
 from guichet.staff.models import StaffSession
 
 LONGEST = timedelta(hours=12)  # after the sign-in, whatever happens
@@ -23,7 +24,8 @@ IDLE, DAY, ELSEWHERE, OUT = "idle", "day", "elsewhere", "out"
 _SESSION = "staff_session"
 # Pages that a browser asks for by itself, by the name of their address: they keep nobody signed in,
 # and end nothing. Every room adds its own when it starts.
-BY_ITSELF: set[str] = set()
+BY_ITSELF: set[str] = {"staff:session_left"}
+REFRESHED = "refreshed"  # in the address of a page that has loaded itself again: as good as those
 _ALONG: Along[StaffSession] = Along(
     StaffSession.objects.filter(user=OuterRef("pk")), "id", "since", "seen_at"
 )
@@ -33,6 +35,13 @@ _BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Sa
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux")
 
 
+class Remainder(NamedTuple):
+    """How many seconds a session has left when nothing is pressed, and why it then ends."""
+
+    seconds: int
+    why: str
+
+
 def end_of(request: HttpRequest, user: User, *, now: datetime, is_by_itself: bool = False) -> str:
     """Return why the session is over, and end it; "" where it goes on, which is noted.
 
@@ -40,7 +49,7 @@ def end_of(request: HttpRequest, user: User, *, now: datetime, is_by_itself: boo
     """
     number = current(request)
     session = _session_of(user, number) if number else None
-    why = _why_over(session, number, now=now)
+    why = _why_over(user, session, number, now=now)
     if is_by_itself and (why or session):
         return why
     if why:
@@ -55,6 +64,15 @@ def end_of(request: HttpRequest, user: User, *, now: datetime, is_by_itself: boo
     return why
 
 
+def remainder_of(request: HttpRequest, user: User, *, now: datetime) -> Remainder:
+    """Return what a session has left; one that this very request began has all of it."""
+    session = _session_of(user, current(request))
+    since, seen_at = (session.since, session.seen_at) if session else (now, now)
+    idle, day = seen_at + _idle_of(user), since + LONGEST
+    seconds = int((min(idle, day) - now).total_seconds())
+    return Remainder(max(0, seconds), IDLE if idle < day else DAY)
+
+
 def current(request: HttpRequest) -> int:
     """Return the number of the session of a request; 0 where it has none yet."""
     return int(request.session.get(_SESSION, 0))
@@ -67,7 +85,7 @@ def with_sessions(accounts: QuerySet[User]) -> QuerySet[User]:
 
 def live(user: User, *, now: datetime) -> QuerySet[StaffSession]:
     """Return the sessions of an account that are not over, the one used last first."""
-    seen_after = now - timedelta(minutes=settings.STAFF_IDLE_MINUTES)
+    seen_after = now - _idle_of(user)
     return StaffSession.objects.filter(
         user=user, seen_at__gte=seen_after, since__gte=now - LONGEST
     ).order_by("-seen_at", "-pk")
@@ -99,13 +117,16 @@ def _session_of(user: User, number: int) -> StaffSession | None:
     return next((session for session in _ALONG.read(rows) if session.pk == number), None)
 
 
-def _why_over(session: StaffSession | None, number: int, *, now: datetime) -> str:
+def _why_over(user: User, session: StaffSession | None, number: int, *, now: datetime) -> str:
     if session is None:
         return ELSEWHERE if number else ""
     if now - session.since > LONGEST:
         return DAY
-    idle = timedelta(minutes=settings.STAFF_IDLE_MINUTES)
-    return IDLE if now - session.seen_at > idle else ""
+    return IDLE if now - session.seen_at > _idle_of(user) else ""
+
+
+def _idle_of(user: User) -> timedelta:
+    return timedelta(minutes=roles.idle_minutes_of(user))
 
 
 def _begin(request: HttpRequest, user: User, *, now: datetime) -> StaffSession:

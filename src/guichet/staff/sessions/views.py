@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from guichet.kernel import clock
@@ -36,6 +36,16 @@ def sessions(request: HttpRequest) -> HttpResponse:
     mine = staff_sessions.live(request.user, now=clock.now())
     return pages.show(
         request, "staff/sessions.html", {"sessions": [_row(request, session) for session in mine]}
+    )
+
+
+@require_safe
+def session_left(request: HttpRequest) -> HttpResponse:
+    """Tell the script of an open page how long this session has, and why it then ends."""
+    assert isinstance(request.user, User)
+    remainder = staff_sessions.remainder_of(request, request.user, now=clock.now())
+    return JsonResponse(
+        {"seconds": remainder.seconds, "why": remainder.why, "account": request.user.pk}
     )
 
 

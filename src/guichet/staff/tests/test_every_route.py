@@ -16,6 +16,8 @@ EVERYBODYS = {
     "account",
     "sessions",
     "end_session",
+    "session_left",
+    "kept",
     "awake",
     "speak",
 }  # of whoever is in, with any role or none

@@ -2,8 +2,52 @@
 
 const PAUSE = 4 * 60 * 1000;
 let told = performance.now();
-addEventListener("input", () => {
-  if (performance.now() - told < PAUSE) return;
+const awake = () => {
   told = performance.now();
-  fetch(document.body.dataset.awake, { credentials: "same-origin", cache: "no-store" });
+  return fetch(document.body.dataset.awake, { credentials: "same-origin", cache: "no-store", redirect: "manual" });
+};
+addEventListener("input", () => {
+  if (isWarned()) stay();
+  else if (performance.now() - told >= PAUSE) awake().catch(() => null);
 });
+
+// A session that nobody uses ends, and the page says so before. The server knows when: another window may have used it since.
+const SOON = 120;
+const FIRST = 30;
+const box = document.querySelector("[data-session]");
+const parts = [...box.querySelectorAll("[data-when]")];
+const over = document.querySelector("dialog[data-when]");
+let timer;
+
+const isWarned = () => parts.some((part) => part.dataset.when === "idle" && !part.hidden);
+const show = (when) => {
+  for (const part of parts) part.hidden = part.dataset.when !== when;
+  const isOver = when === over.dataset.when;
+  document.body.toggleAttribute("data-over", isOver);
+  if (isOver && !over.open) over.showModal();
+  if (!isOver && over.open) over.close();
+};
+const lookIn = (seconds) => {
+  clearTimeout(timer);
+  timer = setTimeout(look, seconds * 1000);
+};
+const look = async () => {
+  clearTimeout(timer);
+  const answer = await fetch(box.dataset.session, { redirect: "manual", cache: "no-store" }).catch(() => null);
+  if (!answer || answer.status >= 500) return lookIn(FIRST);
+  const left = answer.ok ? await answer.json() : null;
+  // It has ended, or somebody else has signed in: the page is covered until its own account looks at it again.
+  if (!left || String(left.account) !== box.dataset.account) return show("over");
+  show(left.seconds <= SOON ? left.why : "");
+  lookIn(left.seconds > SOON ? left.seconds - SOON : Math.min(15, left.seconds + 1));
+};
+const stay = async () => {
+  show("");
+  await awake().catch(() => null);
+  look();
+};
+
+box.querySelector("[data-stay]").addEventListener("click", stay);
+over.addEventListener("cancel", (event) => event.preventDefault());
+addEventListener("focus", look);
+lookIn(FIRST);
