@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from guichet.kernel.database import patience
-from guichet.offices.models import Closure, Office
+from guichet.offices.models import Closure, Office, OpeningHours, Service
 from guichet.offices.testing import make_hours, make_office, make_service
 from guichet.staff import roles
 from guichet.staff.accounts import versions
@@ -115,6 +115,30 @@ def test_rows_and_roles_that_were_changed_are_noticed_too() -> None:
     assert page.status_code == 409
     assert "<bdi>auditor, intake officer</bdi>" in page.content.decode()
     assert 'value="Zoé"' in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_second_goes_on_with_one_press_and_undoes_nothing_of_the_first() -> None:
+    office = make_office()
+    make_hours(office, make_service(), weekdays=(1, 2, 3, 4))
+    rows = {row.weekday: f"opening_hours-{n}-" for n, row in enumerate(OpeningHours.objects.all())}
+    path, second = f"{OFFICES}{office.pk}/change/", administrator("bob")
+    form = fields_of(second.get(path))
+    OpeningHours.objects.filter(weekday__in=(2, 4)).delete()
+    OpeningHours.objects.filter(weekday=1).update(desks=7)
+    make_hours(office, Service.objects.get(), weekdays=(5,))
+    Office.objects.update(city="Laval", names={"en": "Other"}, is_open=False)
+    typed = {"street": "2 Second Street", rows[3] + "desks": "8", rows[4] + "desks": "9"}
+    answer = second.post(path, form | typed)
+    assert answer.status_code == 409
+    assert second.post(path, fields_of(answer)).status_code == 302
+
+    office.refresh_from_db()
+    assert (office.street, office.city, office.is_open) == ("2 Second Street", "Laval", False)
+    assert office.names == {"en": "Other"}
+    # What was typed in a row that is gone is there as a new one, which the page has shown.
+    desks = dict(OpeningHours.objects.values_list("weekday", "desks"))
+    assert (desks.keys(), desks[1], desks[3], desks[4]) == ({1, 3, 4, 5}, 7, 8, 9)
 
 
 @pytest.mark.django_db

@@ -16,19 +16,18 @@ from django.contrib.admin.views.main import ERROR_FLAG, PAGE_VAR, SEARCH_VAR, Ch
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models, transaction
 from django.db.models import QuerySet
-from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
-from guichet.staff.accounts import history, versions
-from guichet.staff.accounts.versions import StoredPart
+from guichet.staff.accounts import coming_back, history, unchecked, versions
+from guichet.staff.accounts.coming_back import ComingBack
 from guichet.staff.frame import keeping
 from guichet.staff.frame.words import later, plain_sentence
 
 LONGEST_TERM = 100
 EMPTY_ROWS = 3  # of what belongs to a record, where a script would add one more
 _SEARCH, _ALL, _TERMS = "search", "all", "staff_search"
-_SHOWN_AGAIN, _CHANGES = "_guichet_shown_again", "_guichet_changes"
+_SHOWN_AGAIN, _COMING_BACK = "_guichet_shown_again", "_guichet_coming_back"
 
 _SENTENCES = ("title", "says", "again", "empty")
 
@@ -55,38 +54,6 @@ class PlainFields:
 def plain(inline: type) -> type:
     """Return the rows of a model that belongs to another one, with plain fields."""
     return type(inline.__name__, (PlainFields, inline), {"extra": EMPTY_ROWS})
-
-
-class Unchecked:
-    """A form that shows what was typed and says nothing of it, since nobody has sent it."""
-
-    def full_clean(self) -> None:
-        """Find nothing wrong, and nothing right."""
-        self._errors = ErrorDict()
-        self.cleaned_data: dict[str, Any] = {}
-
-    def is_valid(self) -> bool:
-        """Let nothing be saved."""
-        return False
-
-
-class UncheckedRows:
-    """The same for rows."""
-
-    forms: list[Any]
-
-    def full_clean(self) -> None:
-        """Find nothing wrong, and nothing right."""
-        self._errors: list[Any] = [{} for _row in self.forms]
-        self._non_form_errors = self.error_class()  # type: ignore[attr-defined]
-
-    def is_valid(self) -> bool:
-        """Let nothing be saved."""
-        return False
-
-
-def _unchecked(form: Any) -> Any:
-    return type(form.__name__, (Unchecked, form), {})
 
 
 class SearchedList(ChangeList):
@@ -144,44 +111,47 @@ class ModelPages(PlainFields):
         """Show and take the form of a record; who comes second reads what was changed, and 409."""
         _show_again(request)
         with transaction.atomic():
-            changes = self._changes_meanwhile(request, *where, **more)
-            if changes:
-                setattr(request, _CHANGES, changes)
+            form = self._changed_meanwhile(request, *where, **more)
+            if form:
+                request.POST = form.fields  # type: ignore[assignment]
+                setattr(request, _COMING_BACK, form)
                 setattr(request, _SHOWN_AGAIN, True)
             answer: HttpResponse = super().change_view(request, *where, **more)  # type: ignore[misc]
-        if changes:
+        if form:
             answer.status_code = 409
         return answer
 
-    def _changes_meanwhile(
+    def _changed_meanwhile(
         self, request: HttpRequest, object_id: str, *_where: Any, **_more: Any
-    ) -> list[StoredPart]:
-        """Return what others changed since the form was shown; none of them until it is saved.
+    ) -> ComingBack | None:
+        """Return the form to be shown again where others changed its record; locks the record.
 
-        Of a form that does not say what it showed, that is all: it may be of any age.
+        Of a form that does not say what it showed, all counts as changed: it may be of any age.
         """
-        mark = request.POST.get(versions.NAME, "")
         if request.method != "POST" or hasattr(request, _SHOWN_AGAIN):
-            return []
+            return None
         record = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
         if record is None:
-            return []
+            return None
         locked = self.model._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
-        return versions.changed_since(mark, locked, self._stored(request, locked))
+        shown = versions.read(request.POST.get(versions.NAME, ""), locked)
+        form, rows = self._as_stored(request, locked)
+        changes = versions.changed_since(shown, versions.parts_of(form, rows))
+        return coming_back.make(request, shown, changes, form, rows) if changes else None
 
-    def _stored(self, request: HttpRequest, record: Any) -> dict[str, StoredPart]:
-        """Return what is stored of each part of the form of a record."""
+    def _as_stored(self, request: HttpRequest, record: Any) -> tuple[Any, list[tuple[str, Any]]]:
+        """Return the form of what is stored of a record, and its rows, each with their label."""
         form = super().get_form(request, record, change=True)(instance=record)  # type: ignore[misc]
         rows = [
             (str(inline.verbose_name_plural), formset(instance=record))
             for formset, inline in super().get_formsets_with_inlines(request, record)  # type: ignore[misc]
         ]
-        return versions.parts_of(form, rows)
+        return form, rows
 
     def get_form(self, request: HttpRequest, *where: Any, **more: Any) -> Any:
         """Return the form; what was typed before comes again unchecked."""
         form = super().get_form(request, *where, **more)  # type: ignore[misc]
-        return _unchecked(form) if hasattr(request, _SHOWN_AGAIN) else form
+        return unchecked.form(form, _kept(request)) if hasattr(request, _SHOWN_AGAIN) else form
 
     def get_formsets_with_inlines(
         self, request: HttpRequest, obj: Any = None
@@ -189,8 +159,7 @@ class ModelPages(PlainFields):
         """Yield the rows that belong to a record."""
         for rows, inline in super().get_formsets_with_inlines(request, obj):  # type: ignore[misc]
             if hasattr(request, _SHOWN_AGAIN):
-                form = _unchecked(rows.form)
-                yield type(rows.__name__, (UncheckedRows, rows), {"form": form}), inline
+                yield unchecked.rows(rows, _kept(request)), inline
             else:
                 yield rows, inline
 
@@ -204,11 +173,11 @@ class ModelPages(PlainFields):
         """Return the mark of what is stored, and what others changed since the page before."""
         if record is None or record.pk is None:
             return {}
-        changes = getattr(request, _CHANGES, [])
+        changes = form.changes if (form := getattr(request, _COMING_BACK, None)) else []
         mark = request.POST.get(versions.NAME, "")
         if changes or not mark:  # else the page goes on from the one before
             stored = self.model._base_manager.get(pk=record.pk)
-            mark = versions.sign(stored, self._stored(request, stored))
+            mark = versions.sign(stored, versions.parts_of(*self._as_stored(request, stored)))
         return {
             "version": mark,
             "version_name": versions.NAME,
@@ -234,6 +203,12 @@ def _show_again(request: HttpRequest) -> None:
         len(request.FILES)  # read once now: the first reading empties what is put beside it
         request.method, request.POST = "POST", fields  # type: ignore[assignment]
         setattr(request, _SHOWN_AGAIN, True)
+
+
+def _kept(request: HttpRequest) -> frozenset[str]:
+    """Return the names of what is shown as it is stored, and not as it was sent."""
+    form: ComingBack | None = getattr(request, _COMING_BACK, None)
+    return form.as_stored if form else frozenset()
 
 
 def _without(request: HttpRequest, *names: str) -> str:

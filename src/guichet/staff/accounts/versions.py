@@ -5,11 +5,11 @@ of what is in them. Who sends it reads which of them somebody else has changed s
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core import signing
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.crypto import salted_hmac
 
 from guichet.staff.frame.words import plain_sentence
@@ -25,6 +25,30 @@ class StoredPart:
     label: str
     value: str
     shown_as: str  # for people
+    cells: Mapping[str, str] = field(default_factory=dict)  # of rows: each value by its `cell`
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a form showed when it was made; nothing for a mark that is none."""
+
+    about: str
+    marks: Mapping[str, str]
+
+    def said(self, name: str, value: str) -> bool:
+        """Tell whether a part, or a cell of rows, said this."""
+        return self.marks.get(name) == _mark(self.about, name, value)
+
+
+def cell(prefix: str, key: object, name: str) -> str:
+    """Return how the mark calls a field of a row with this primary key."""
+    return f"{prefix} {key} {name}"
+
+
+def names_in(formset: Any) -> list[str]:
+    """Return the fields that people see of each row of a formset."""
+    hidden = {"DELETE", formset.fk.name, formset.model._meta.pk.name}
+    return [name for name in formset.empty_form.fields if name not in hidden]
 
 
 def parts_of(form: Any, rows: Iterable[tuple[str, Any]]) -> dict[str, StoredPart]:
@@ -33,13 +57,23 @@ def parts_of(form: Any, rows: Iterable[tuple[str, Any]]) -> dict[str, StoredPart
     for label, formset in rows:
         lines = [_line(row) for row in formset.initial_forms]
         records = "; ".join(str(row.instance) for row in formset.initial_forms)
-        parts[formset.prefix] = StoredPart(label, "; ".join(lines), records)
+        parts[formset.prefix] = StoredPart(label, "; ".join(lines), records, _cells(formset))
     return parts
 
 
+def _cells(formset: Any) -> dict[str, str]:
+    names = names_in(formset)
+    return {
+        cell(formset.prefix, row.instance.pk, name): text_of(row[name].initial)
+        for row in formset.initial_forms
+        for name in names
+    }
+
+
 def _part(form: Any, name: str) -> StoredPart:
-    field, value = form.fields[name], form[name].initial
-    return StoredPart(str(field.label or name), _text(value), _in_words(field, value))
+    shown_field, value = form.fields[name], form[name].initial
+    label = str(shown_field.label or name)
+    return StoredPart(label, text_of(value), _in_words(shown_field, value))
 
 
 def _in_words(field: Any, value: object) -> str:
@@ -49,30 +83,39 @@ def _in_words(field: Any, value: object) -> str:
     if hasattr(field, "label_from_instance") and isinstance(value, Sequence):
         return ", ".join(sorted(field.label_from_instance(record) for record in value))
     labels = [str(label) for code, label in getattr(field, "choices", ()) if code == value]
-    return labels[0] if labels else _text(value)
+    return labels[0] if labels else text_of(value)
 
 
 def sign(record: Model, parts: Mapping[str, StoredPart]) -> str:
     """Return the mark that a form carries."""
-    return signing.dumps(_marks(record, parts), salt=_salt(record))
+    about = _salt(record)
+    values = {name: part.value for name, part in parts.items()}
+    for part in parts.values():
+        values |= part.cells
+    marks = {name: _mark(about, name, value) for name, value in values.items()}
+    return signing.dumps(marks, salt=about, compress=True)
 
 
-def changed_since(mark: str, record: Model, parts: Mapping[str, StoredPart]) -> list[StoredPart]:
-    """Return the parts that were changed since a form was shown; all for a mark that is none."""
+def read(mark: str, record: Model) -> Shown:
+    """Return what the form with this mark showed of a record."""
     try:
-        before = signing.loads(mark, salt=_salt(record))
+        marks = signing.loads(mark, salt=_salt(record))
     except signing.BadSignature:
-        return list(parts.values())
-    now = _marks(record, parts)
-    return [part for name, part in parts.items() if before.get(name, now[name]) != now[name]]
+        marks = {}
+    return Shown(_salt(record), marks)
 
 
-def _marks(record: Model, parts: Mapping[str, StoredPart]) -> dict[str, str]:
-    return {name: _mark(f"{_salt(record)} {name} {part.value}") for name, part in parts.items()}
+def changed_since(shown: Shown, parts: Mapping[str, StoredPart]) -> dict[str, StoredPart]:
+    """Return the parts that were changed since a form was shown; all for a mark that is none."""
+    return {
+        name: part
+        for name, part in parts.items()
+        if not shown.marks or (name in shown.marks and not shown.said(name, part.value))
+    }
 
 
-def _mark(text: str) -> str:
-    return salted_hmac(_SALT, text, algorithm="sha256").hexdigest()[:16]
+def _mark(about: str, name: str, value: str) -> str:
+    return salted_hmac(_SALT, f"{about} {name} {value}", algorithm="sha256").hexdigest()[:16]
 
 
 def _salt(record: Model) -> str:
@@ -80,16 +123,16 @@ def _salt(record: Model) -> str:
 
 
 def _line(row: Any) -> str:
-    values = (f"{name}={_text(row[name].initial)}" for name in row.fields if name != "DELETE")
+    values = (f"{name}={text_of(row[name].initial)}" for name in row.fields if name != "DELETE")
     return ", ".join(values)
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
     """Return a value as text, in which nothing moves that nobody has moved."""
     if isinstance(value, Model):
         return str(value.pk)
     if isinstance(value, Mapping):
         return ", ".join(f"{key}: {value[key]}" for key in sorted(value) if value[key] != "")
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(sorted(_text(part) for part in value))
-    return "" if value is None else str(value)
+    if isinstance(value, Sequence | QuerySet) and not isinstance(value, str):
+        return ", ".join(sorted(text_of(part) for part in value))
+    return "" if value is None else str(value).replace("\r\n", "\n")  # as browsers send a line

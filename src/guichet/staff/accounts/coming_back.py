@@ -1,0 +1,119 @@
+"""A form that comes back, since somebody else changed its record while it was filled in.
+
+What this person has not touched shows what is stored today, and what they typed stays. Rows are
+those of today: one that is gone comes as a new one only where something was typed in it. So one
+more press saves what they typed, and puts back nothing that they have not looked at.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
+
+from guichet.staff.accounts import versions
+from guichet.staff.accounts.versions import Shown, StoredPart
+
+
+@dataclass(frozen=True, slots=True)
+class ComingBack:
+    """What others changed, the form as it comes again, and which fields show what is stored."""
+
+    changes: Sequence[StoredPart]
+    fields: QueryDict
+    as_stored: frozenset[str]
+
+
+def make(
+    request: HttpRequest,
+    shown: Shown,
+    changes: Mapping[str, StoredPart],
+    form: Any,
+    rows: Sequence[tuple[str, Any]],
+) -> ComingBack:
+    """Return the form as it comes again; `form` and `rows` are what is stored."""
+    sent = _Sent(shown, request.POST, request.FILES)
+    fields, as_stored = request.POST.copy(), sent.untouched(form.fields)
+    for _label, formset in rows:
+        if formset.prefix in changes:
+            as_stored |= _RowsOfToday(formset, sent).follow(fields)
+    return ComingBack(list(changes.values()), fields, frozenset(as_stored))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What was sent, beside what its page had shown."""
+
+    shown: Shown
+    fields: QueryDict
+    files: Any
+
+    def untouched(self, fields: Mapping[str, Any], *, row: str = "", cell: str = "") -> set[str]:
+        """Return the fields sent as the page showed them; `cell`: how the mark calls its row."""
+        return {
+            name
+            for name, field in fields.items()
+            if self._is_untouched(f"{cell}{name}", f"{row}{name}", field)
+        }
+
+    def _is_untouched(self, name: str, name_sent: str, field: Any) -> bool:
+        if field.widget.value_omitted_from_data(self.fields, self.files, name_sent):
+            return True
+        value = field.widget.value_from_datadict(self.fields, self.files, name_sent)
+        try:
+            return self.shown.said(name, versions.text_of(field.clean(value)))
+        except ValidationError:
+            return False
+
+
+class _RowsOfToday:
+    """The rows that are stored, each with what was typed in it; below them those that are new."""
+
+    def __init__(self, formset: Any, sent: _Sent) -> None:
+        self.prefix, self.key = formset.prefix, formset.model._meta.pk.name
+        self.fields = {name: formset.empty_form.fields[name] for name in versions.names_in(formset)}
+        self.stored = [str(row.instance.pk) for row in formset.initial_forms]
+        self.sent = sent
+        self.rows: dict[int, dict[str, list[str]]] = {}
+        for name, values in sent.fields.lists():
+            if parts := re.fullmatch(rf"{re.escape(self.prefix)}-(\d{{1,4}})-(.+)", name):
+                self.rows.setdefault(int(parts[1]), {})[parts[2]] = [str(text) for text in values]
+
+    def follow(self, fields: QueryDict) -> set[str]:
+        """Put the rows of today into what was sent; return the fields that show what is stored."""
+        for number, row in self.rows.items():
+            for name in row:
+                fields.pop(f"{self.prefix}-{number}-{name}", None)
+        by_key = {self._key_of(number): number for number in sorted(self.rows)}
+        lines: list[tuple[str, int | None]] = [(key, by_key.get(key)) for key in self.stored]
+        lines += [("", number) for number in sorted(self.rows) if self._is_new(number)]
+        as_stored: set[str] = set()
+        for place, (key, number) in enumerate(lines):
+            row = f"{self.prefix}-{place}-"
+            for name, values in (self.rows[number] if number is not None else {}).items():
+                fields.setlist(row + name, values)
+            fields[row + self.key] = key
+            as_stored |= {row + name for name in self._untouched(key, number)}
+        fields[f"{self.prefix}-TOTAL_FORMS"] = str(len(lines))
+        fields[f"{self.prefix}-INITIAL_FORMS"] = str(len(self.stored))
+        return as_stored
+
+    def _key_of(self, number: int) -> str:
+        return "".join(self.rows[number].get(self.key, []))
+
+    def _untouched(self, key: str, number: int | None) -> set[str]:
+        """Return the fields of a stored row in which nothing was typed; none of a new one."""
+        if number is None or not key:
+            return set(self.fields) if key else set()
+        row, cell = f"{self.prefix}-{number}-", versions.cell(self.prefix, key, "")
+        return self.sent.untouched(self.fields, row=row, cell=cell)
+
+    def _is_new(self, number: int) -> bool:
+        """Tell whether a row is typed anew, or was typed in while somebody else removed it."""
+        key = self._key_of(number)
+        if key in self.stored:
+            return False
+        is_typed_in = len(self._untouched(key, number)) < len(self.fields)
+        return not key or (is_typed_in and "DELETE" not in self.rows[number])
