@@ -11,7 +11,7 @@ import secrets
 from django.db import IntegrityError, transaction
 
 from guichet.applications.models import Application, Authorization, Enquiry
-from guichet.kernel.references import read_number
+from guichet.kernel.references import case_for_people, read_number
 
 APPLICATION, AUTHORIZATION, ENQUIRY = "V", "J", "E"
 LENGTH = 10
@@ -82,7 +82,7 @@ def for_people(number: str) -> str:
     >>> for_people("V572319048")
     'V 572 319 048'
     """
-    return " ".join([number[:1], *(number[start : start + 3] for start in (1, 4, 7))])
+    return case_for_people(number)
 
 
 def save(record: Application | Authorization | Enquiry, letter: str) -> None:

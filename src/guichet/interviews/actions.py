@@ -202,8 +202,8 @@ def _go_on(interview: Interview, outcome: Outcome, *, officer: int, now: datetim
     application = interview.application
     _end(interview, outcome, now=now)
     worklist.end_tasks(application, now=now, officer=officer)
-    interview.application = decisions.resume(application.pk, officer=officer, now=now)
     actor, verb = audit.actor_of(officer), f"interview_{outcome.value}"
+    interview.application = decisions.resume(application.pk, officer=officer, now=now, reason=verb)
     audit.write(verb, "application", application.pk, actor=actor, now=now)
     return interview
 

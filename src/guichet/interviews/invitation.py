@@ -86,6 +86,12 @@ class Invitation:
         is_unnoted = self.is_past and self.outcome == Interview.Outcome.WITH_CASE
         return "past" if is_unnoted else self.outcome
 
+    @property
+    def ending_words(self) -> str:
+        """Return the name of the sentence on how it ended; a call is missed otherwise."""
+        is_missed_call = self.way in REMOTE and self.ending == Interview.Outcome.MISSED
+        return f"ended.{self.ending}_{self.way}" if is_missed_call else f"ended.{self.ending}"
+
     def at_home(self, time: datetime) -> datetime | None:
         """Return a time on the clock at home; None where that is the same or is not known."""
         own = time.astimezone(ZoneInfo(self.own_zone)) if self.own_zone else None

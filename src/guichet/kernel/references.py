@@ -7,6 +7,7 @@ database: it is never stored, and the mail worker can derive it again.
 """
 
 import hmac
+import re
 import secrets
 from functools import lru_cache
 from hashlib import blake2b
@@ -19,6 +20,7 @@ LONGEST = 40  # characters of what is looked up; our numbers are shorter
 LONGEST_TYPED = 1000
 ERROR_LENGTH = 6
 DIGITS_OF_A_PIN, LONG_PIN = 6, 8
+_OF_A_CASE = re.compile(r"[A-Z][0-9]{9}")  # of an application, an authorization, an enquiry
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 
 
@@ -81,6 +83,17 @@ def for_people(number: str) -> str:
     '234-567-89Q'
     """
     return "-".join(number[start : start + 3] for start in range(0, len(number), 3))
+
+
+def case_for_people(number: str) -> str:
+    """Return a case number as it is printed: one of ours in groups, another as it was typed.
+
+    >>> case_for_people("V572319048"), case_for_people("MSC12345-67890")
+    ('V 572 319 048', 'MSC12345-67890')
+    """
+    if not _OF_A_CASE.fullmatch(number):
+        return number
+    return " ".join([number[:1], *(number[start : start + 3] for start in (1, 4, 7))])
 
 
 def derive(key: str, purpose: str, *parts: object) -> bytes:

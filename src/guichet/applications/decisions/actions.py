@@ -188,8 +188,11 @@ def invite(
 
 
 @transaction.atomic
-def resume(pk: int, *, officer: int, now: datetime) -> Application:
-    """Take a case up again: all was answered, the interview was held, or nothing more is needed."""
+def resume(pk: int, *, officer: int, now: datetime, reason: str = "") -> Application:
+    """Take a case up again: all was answered, the interview was held, or nothing more is needed.
+
+    `reason`: why it is on the list from now on, where that is not why the case is.
+    """
     application = queries.locked(pk)
     application.due_at, application.late_told_at = (
         rules.due_at(now, within=periods.answer_time()),
@@ -197,16 +200,18 @@ def resume(pk: int, *, officer: int, now: datetime) -> Application:
     )
     move(application, "resume", by=states.OFFICER, now=now)
     queries.open_requests(application).update(dropped_at=now)
-    _list_again(application, now=now)
+    _list_again(application, reason, now=now)
     audit.write("resume", "application", pk, actor=audit.actor_of(officer), now=now)
     return application
 
 
-def _list_again(application: Application, *, now: datetime) -> None:
+def _list_again(application: Application, reason: str, *, now: datetime) -> None:
     """See to it that a case that was taken up stands on the list, once, with its new time."""
     worklist.end_tasks(application, "request_due", "late", now=now)
     if not worklist.tasks_of(application).update(due_at=application.due_at):
-        worklist.add_task(application, OfficerTask.Kind.DECIDE, cause=now.timestamp(), now=now)
+        facts = {"reason": reason} if reason else {}
+        kind, cause = OfficerTask.Kind.DECIDE, now.timestamp()
+        worklist.add_task(application, kind, cause=cause, now=now, **facts)
 
 
 @transaction.atomic

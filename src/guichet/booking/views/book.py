@@ -25,7 +25,7 @@ from guichet.booking.telling import relocations
 from guichet.booking.views import contact_code, proof, same_time, times
 from guichet.booking.views.visit import open_for, with_claim
 from guichet.booking.views.ways import go
-from guichet.kernel import clock
+from guichet.kernel import clock, references
 from guichet.kernel.guarding import limits
 from guichet.kernel.guarding.network import ladder_of, network_key
 from guichet.kernel.guarding.table import BOOKINGS
@@ -246,6 +246,7 @@ def _review_page(
 ) -> HttpResponse:
     context = {
         **kept_place.with_client(claim, language=of(request), now=now),
+        "case_number": references.case_for_people(claim.case_number),
         "changed": changed,
         "obstacle": say(obstacle.code, of(request)) if obstacle else "",
         "other_spelling": bool(obstacle and obstacle.facts.get("other_spelling")),

@@ -119,7 +119,7 @@ def _person(ticket: Present) -> Row:
         "speaks": ALL[ticket.language].endonym,
         "interpreter": ticket.interpreter,
         "access": ticket.access_needs,
-        "case_number": ticket.case_number,
+        "case_number": references.case_for_people(ticket.case_number),
     }
 
 
@@ -172,7 +172,7 @@ def expected(person: Expected, reader: Reader) -> ExpectedRow:
         speaks=ALL[person.language].endonym,
         interpreter=person.interpreter,
         access=person.access_needs,
-        case_number=person.case_number,
+        case_number=references.case_for_people(person.case_number),
         at=reader.wall(starts_at),
         mark=mark_of_expected(person),
         is_late=reader.now > starts_at,

@@ -48,6 +48,7 @@ def context(interview: Interview, language: str, *, now: datetime) -> dict[str, 
     return {
         "invitation": value,
         "ending": value.ending,
+        "ending_words": value.ending_words,
         "stage": stage,
         "stage_words": _stage_words(value, stage, has_times=bool(open_times)),
         "is_booked_elsewhere": value.way == "office",

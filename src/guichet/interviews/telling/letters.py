@@ -130,7 +130,7 @@ def _since(letter: Correspondence, promise: Invitation, language: str) -> list[s
     if letter.kind in TELLING_OF_AN_END:
         return []
     if promise.ending:
-        return [say(f"ended.{promise.ending}", language)]
+        return [say(promise.ending_words, language)]
     interview = queries.of_letter(letter) if letter.kind in (CHOSEN, MOVED) else None
     value = invitation.of(interview) if interview else promise
     if interview and value.is_declined:

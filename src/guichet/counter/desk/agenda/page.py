@@ -128,7 +128,7 @@ def _of_present(
         interpreter=ticket.interpreter,
         access=ticket.access_needs,
         needs=entries.needs_of(ticket),
-        case_number=ticket.case_number,
+        case_number=references.case_for_people(ticket.case_number),
         list_letter=lists.letter_of(ticket.service_id, ticket.answers, starts_at)
         if starts_at
         else "",
@@ -155,7 +155,7 @@ def _of_expected(
         interpreter=person.interpreter,
         access=person.access_needs,
         needs=(),
-        case_number=person.case_number,
+        case_number=references.case_for_people(person.case_number),
         list_letter=lists.letter_of(person.service_id, person.answers, person.starts_at),
         past=words.get(person.pk),
         ticket=0,
