@@ -7,11 +7,13 @@ import pytest
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
+from guichet.applications import worklist
 from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries.actions import EnquiryQuestion
 from guichet.applications.testing import NETWORK, make_listed
 from guichet.kernel import clock
 from guichet.kernel.testing import usual
+from guichet.staff.frame.words import zone
 from guichet.staff.testing import make_staff
 from tests.journeys.people import JOURNEY
 from tests.journeys.test_desk import Officer
@@ -20,6 +22,7 @@ pytestmark = JOURNEY
 HEAD = "document.querySelector('header.top').getBoundingClientRect().height"
 PAGES = ("", "account/", "cases/", "cases/work/", "enquiries/", "calls/", "sources/", "relisting/")
 # What stands on each page, in its language, and never on paper.
+FOOT = {"en": "Staff pages, ", "fr": "Pages du personnel, "}
 NEVER_PRINTED = {"en": ("Sign out", "Menu", "My account"), "fr": ("Se déconnecter", "Menu")}
 
 
@@ -77,7 +80,8 @@ def test_on_paper_stand_whole_tables_and_who_printed_them(
         assert not wide, path
         sheets = text_of(claire.page.pdf(prefer_css_page_size=True))
         whole = " ".join(sheets)
-        assert "claire" in sheets[-1] and "UTC" in sheets[-1], path
+        assert sheets[-1].partition(FOOT[language])[0].strip(), "the last sheet is more than a foot"
+        assert "claire" in sheets[-1] and zone(clock.now(), language) in sheets[-1], path
         assert not [word for word in NEVER_PRINTED[language] if word in whole], path
         if path == "cases/":
             assert all(f"OBRIEN {letter}" in whole for letter in ("B", "CA", "DA"))
@@ -85,6 +89,14 @@ def test_on_paper_stand_whole_tables_and_who_printed_them(
             assert claire.page.locator(".queue thead").is_visible()
         if path == "enquiries/":
             assert number[1:4] in whole
+    worklist.end_tasks(cases[0], now=clock.now())
+    claire.page.reload()
+    assert not claire.page.locator(".case > aside").is_visible(), "a frame without anything in it"
+    of_case = enquiries.ask(question, application=cases[1].pk, network=NETWORK, now=clock.now())
+    claire.page.emulate_media(media="screen")
+    claire.page.set_viewport_size({"width": 320, "height": 640})
+    claire.page.goto(f"{live_server.url}/staff/enquiries/{of_case.number}/")
+    assert claire.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 def test_what_is_chosen_is_seen_in_high_contrast(browser: Browser, live_server: Any) -> None:

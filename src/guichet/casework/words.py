@@ -2,12 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
-from babel.dates import format_date, format_timedelta, get_timezone_name
+from babel.dates import format_date, format_timedelta
 from markupsafe import Markup
 
 from guichet.kernel.content.placeholders import sentence_with
 from guichet.kernel.reading.days import authority_day, authority_zone
-from guichet.web.formats.dates import distance, time_of, with_ordinal
+from guichet.staff.frame.words import zone
+from guichet.web.formats.dates import time_of, with_ordinal
 from guichet.web.languages import locale_of
 from guichet.web.words import Say, speaker, texts
 
@@ -106,17 +107,6 @@ def second(at: datetime, language: str) -> str:
     """Return a moment to the second, as a record needs it."""
     local = at.astimezone(authority_zone())
     return f"{short(local.date(), language)}, {local:%H:%M:%S} {zone(at, language)}"
-
-
-def zone(at: datetime, language: str) -> str:
-    """Return the authority's zone in few letters, or its distance from Greenwich.
-
-    >>> zone(datetime.fromisoformat("2026-11-23T15:00Z"), "fr")
-    'HNE'
-    """
-    local = at.astimezone(authority_zone())
-    letters = get_timezone_name(local, width="short", locale=locale_of(language))
-    return letters if letters.isalpha() else distance(local)
 
 
 def day(at: date, language: str) -> str:

@@ -20,10 +20,10 @@ from guichet.kernel import clock
 from guichet.staff import audit, roles
 from guichet.staff.accounts import anew, postings
 from guichet.staff.accounts.form import AccountForm
-from guichet.staff.frame.words import TOPIC, later, plain_sentence, posted
+from guichet.staff.frame.words import TOPIC, later, moment, plain_sentence, posted
 from guichet.staff.models import Posting, Team
 from guichet.staff.sign_in import one_time
-from guichet.web.formats.dates import moment, number
+from guichet.web.formats.dates import number
 from guichet.web.forms.naming import name_in_words
 from guichet.web.languages import of_django
 
@@ -90,9 +90,9 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=later("admin.last_seen"), ordering="last_login")
     def last_seen(self, user: User) -> str:
-        """Return when somebody signed in last, on the clock of no country."""
+        """Return when somebody signed in last."""
         at = user.last_login
-        return f"{moment(at, of_django(get_language()))} UTC" if at else ""
+        return moment(at, of_django(get_language())) if at else ""
 
     @admin.display(description=later("account.roles"))
     def role_names(self, user: User) -> str:

@@ -16,6 +16,7 @@ from guichet.casework.worklist.counting import COUNTED, Counts
 from guichet.casework.worklist.filters import SORTS, ListFilter
 from guichet.casework.worklist.queries import Choices
 from guichet.eligibility import names
+from guichet.staff.frame.words import zone
 
 PAGE = 50
 Kind = OfficerTask.Kind
@@ -161,7 +162,7 @@ def context(
         "teams": [(key, name, key in choices.deciding_teams) for key, name in choices.teams],
         "own_teams": [team for team in choices.teams if team[0] in choices.own_teams],
         "views": choices.views,
-        "zone": words.zone(now, language),
+        "zone": zone(now, language),
     }
 
 

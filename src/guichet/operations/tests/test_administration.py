@@ -11,10 +11,12 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from guichet.casework.tests.test_kept import come_back, come_in
+from guichet.kernel import clock
 from guichet.offices.models import Closure, Office
 from guichet.offices.testing import make_hours, make_jurisdiction, make_office, make_service
 from guichet.staff import roles
 from guichet.staff.frame import languages
+from guichet.staff.frame.words import zone
 from guichet.staff.models import Team
 from guichet.staff.testing import as_shown, make_staff, sign_in
 from guichet.staff.tests.signing import officer
@@ -261,7 +263,7 @@ def test_the_history_says_what_was_changed_in_the_language_of_the_page(client: C
     change = f"{path}change/"
     client.post(change, as_shown(client, change, {"name": "Gatineau"}))
     english, french = (_in(client, code, path + "history/") for code in ("en", "fr"))
-    assert "Changed Name." in english and "UTC" in english
+    assert "Changed Name." in english and zone(clock.now(), "en") in english
     assert "Modification de Nom." in french and "ada" in french
     assert "yes" in _in(client, "en", USERS) and "oui" in _in(client, "fr", USERS)
 

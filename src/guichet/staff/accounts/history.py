@@ -14,8 +14,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import override
 
-from guichet.staff.frame.words import later
-from guichet.web.formats.dates import moment
+from guichet.staff.frame.words import later, moment
 from guichet.web.languages import ALL, DEFAULT, of
 
 
@@ -32,7 +31,7 @@ def lines(entries: Iterable[LogEntry], request: HttpRequest) -> list[HistoryLine
     """Return what is shown of each entry."""
     return [
         HistoryLine(
-            at=f"{moment(entry.action_time, of(request))} UTC",
+            at=moment(entry.action_time, of(request)),
             who=_name(entry),
             change=change_in_words(entry),
         )

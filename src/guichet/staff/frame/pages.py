@@ -10,7 +10,7 @@ from markupsafe import Markup
 from guichet.kernel import clock
 from guichet.staff import roles, second_factor
 from guichet.staff.frame import languages, menu
-from guichet.staff.frame.words import TOPIC, plain_sentence, posted
+from guichet.staff.frame.words import TOPIC, moment, plain_sentence, posted
 from guichet.web import visits
 from guichet.web.languages import of
 from guichet.web.pages.render import page
@@ -49,7 +49,7 @@ def show(
     frame = {
         "tell": speaker(language, TOPIC),
         "language": language,
-        "now": clock.now(),
+        "printed_at": moment(clock.now(), language),
         "languages": languages.CODES,
         "has_other_languages": languages.others(),
         "user": request.user,

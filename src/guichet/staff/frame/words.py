@@ -1,10 +1,16 @@
 """Sentences of content/staff/ where something else than our own templates says them."""
 
+from datetime import datetime
+
+from babel.dates import get_timezone_name
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from guichet.kernel.content.placeholders import sentence_with
-from guichet.web.languages import of_django
+from guichet.kernel.reading.days import authority_zone
+from guichet.web.formats.dates import distance
+from guichet.web.formats.dates import moment as local_moment
+from guichet.web.languages import locale_of, of_django
 from guichet.web.words import texts
 
 TOPIC = "staff"
@@ -19,6 +25,22 @@ def plain_sentence(key: str, **values: str) -> str:
 def posted(role: str, office: str) -> str:
     """Return a role at an office, called by its code, as plain text."""
     return plain_sentence("posting.at", role=plain_sentence(f"role.{role}"), office=office)
+
+
+def moment(at: datetime, language: str) -> str:
+    """Return a moment on the authority's clock, by which all pages of staff go, with its zone."""
+    return f"{local_moment(at.astimezone(authority_zone()), language)} {zone(at, language)}"
+
+
+def zone(at: datetime, language: str) -> str:
+    """Return the authority's zone in few letters, or its distance from Greenwich.
+
+    >>> zone(datetime.fromisoformat("2026-11-23T15:00Z"), "fr")
+    'HNE'
+    """
+    local = at.astimezone(authority_zone())
+    letters: str = get_timezone_name(local, width="short", locale=locale_of(language))
+    return letters if letters.isalpha() else distance(local)
 
 
 later = lazy(plain_sentence, str)  # the same, said only when it is shown
