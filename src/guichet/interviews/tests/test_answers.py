@@ -211,29 +211,6 @@ def test_nobody_came(client: Client) -> None:
     assert "because you were not there" in status and "as soon as something happens" not in status
 
 
-@pytest.mark.parametrize(
-    ("way", "place", "sentence"),
-    [
-        ("telephone", "+33 6 12 34 56 78", "because we could not reach you by telephone"),
-        ("video", "https://example.org/call", "because you did not join the video call"),
-    ],
-)
-def test_who_was_not_reached_reads_how_and_stands_on_the_list_for_it(
-    client: Client, way: str, place: str, sentence: str
-) -> None:
-    officer = Client()
-    sign_in(officer, "deciding_officer")
-    case = testing.make_invited(now=clock.now(), changes={"way": way, "place": place})
-    case = testing.choose(case, now=clock.now())
-    let_it_be_over()
-    do(officer, address(case.application, "record-interview"), {"went": "missed"})
-    page = client.get(open_in(client, case.application))
-    for text in (text_of(page), text_of(client.get(STATUS)), newest_letter(client)):
-        assert sentence in text and "you were not there" not in text
-    waiting = text_of(officer.get("/staff/cases/?reason=interview_missed"))
-    assert case.application.number[-3:] in waiting and "Interview missed" in waiting
-
-
 OFFICERS: list[tuple[dict[str, object], str, str]] = [
     ({"manner": ""}, "manner", "This is needed."),
     ({"place": ""}, "place", "This is needed."),

@@ -14,7 +14,13 @@ from guichet.casework.tests.desk import address, do
 from guichet.interviews import testing, upkeep
 from guichet.interviews.models import Interview
 from guichet.interviews.sentences import say
-from guichet.interviews.tests.walking import choose, invite_by_page, let_it_be_over, open_in
+from guichet.interviews.tests.walking import (
+    choose,
+    invite_by_page,
+    let_it_be_over,
+    newest_letter,
+    open_in,
+)
 from guichet.kernel import clock
 from guichet.staff.testing import sign_in
 
@@ -88,3 +94,26 @@ def test_times_in_place_of_one_that_came_strike_nothing_out(client: Client) -> N
     mail = letters_mail.mail(letter)
     assert "The interview that was set does not take place" not in mail.text
     assert not any(b"VCALENDAR" in file.content for file in mail.attachments)
+
+
+@pytest.mark.parametrize(
+    ("way", "place", "sentence"),
+    [
+        ("telephone", "+33 6 12 34 56 78", "because we could not reach you by telephone"),
+        ("video", "https://example.org/call", "because you did not join the video call"),
+    ],
+)
+def test_who_was_not_reached_reads_how_and_stands_on_the_list_for_it(
+    client: Client, way: str, place: str, sentence: str
+) -> None:
+    officer = Client()
+    sign_in(officer, "deciding_officer")
+    case = testing.make_invited(now=clock.now(), changes={"way": way, "place": place})
+    case = testing.choose(case, now=clock.now())
+    let_it_be_over()
+    do(officer, address(case.application, "record-interview"), {"went": "missed"})
+    page = client.get(open_in(client, case.application))
+    for text in (text_of(page), text_of(client.get(STATUS)), newest_letter(client)):
+        assert sentence in text and "you were not there" not in text
+    waiting = text_of(officer.get("/staff/cases/?reason=interview_missed"))
+    assert case.application.number[-3:] in waiting and "Interview missed" in waiting

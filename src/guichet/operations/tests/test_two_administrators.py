@@ -128,8 +128,8 @@ def test_the_second_goes_on_with_one_press_and_undoes_nothing_of_the_first() -> 
     OpeningHours.objects.filter(weekday=1).update(desks=7)
     make_hours(office, Service.objects.get(), weekdays=(5,))
     Office.objects.update(city="Laval", names={"en": "Other"}, is_open=False)
-    typed = {"street": "2 Second Street", rows[3] + "desks": "8", rows[4] + "desks": "9"}
-    answer = second.post(path, form | typed)
+    changes = {"street": "2 Second Street", rows[3] + "desks": "8", rows[4] + "desks": "9"}
+    answer = second.post(path, form | changes)
     assert answer.status_code == 409
     assert second.post(path, fields_of(answer)).status_code == 302
 
@@ -138,7 +138,7 @@ def test_the_second_goes_on_with_one_press_and_undoes_nothing_of_the_first() -> 
     assert office.names == {"en": "Other"}
     # What was typed in a row that is gone is there as a new one, which the page has shown.
     desks = dict(OpeningHours.objects.values_list("weekday", "desks"))
-    assert (desks.keys(), desks[1], desks[3], desks[4]) == ({1, 3, 4, 5}, 7, 8, 9)
+    assert (set(desks), desks[1], desks[3], desks[4]) == ({1, 3, 4, 5}, 7, 8, 9)
 
 
 @pytest.mark.django_db

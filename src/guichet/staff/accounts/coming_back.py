@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 
 from guichet.staff.accounts import versions
-from guichet.staff.accounts.versions import Shown, StoredPart
+from guichet.staff.accounts.versions import ShownForm, StoredPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +28,25 @@ class ComingBack:
 
 def make(
     request: HttpRequest,
-    shown: Shown,
+    before: ShownForm,
     changes: Mapping[str, StoredPart],
     form: Any,
     rows: Sequence[tuple[str, Any]],
 ) -> ComingBack:
     """Return the form as it comes again; `form` and `rows` are what is stored."""
-    sent = _Sent(shown, request.POST, request.FILES)
-    fields, as_stored = request.POST.copy(), sent.untouched(form.fields)
+    form_sent = _FormSent(before, request.POST, request.FILES)
+    fields, as_stored = request.POST.copy(), form_sent.untouched(form.fields)
     for _label, formset in rows:
         if formset.prefix in changes:
-            as_stored |= _RowsOfToday(formset, sent).follow(fields)
+            as_stored |= _RowsOfToday(formset, form_sent).follow(fields)
     return ComingBack(list(changes.values()), fields, frozenset(as_stored))
 
 
 @dataclass(frozen=True, slots=True)
-class _Sent:
+class _FormSent:
     """What was sent, beside what its page had shown."""
 
-    shown: Shown
+    before: ShownForm
     fields: QueryDict
     files: Any
 
@@ -63,7 +63,7 @@ class _Sent:
             return True
         value = field.widget.value_from_datadict(self.fields, self.files, name_sent)
         try:
-            return self.shown.said(name, versions.text_of(field.clean(value)))
+            return self.before.said(name, versions.text_of(field.clean(value)))
         except ValidationError:
             return False
 
@@ -71,31 +71,31 @@ class _Sent:
 class _RowsOfToday:
     """The rows that are stored, each with what was typed in it; below them those that are new."""
 
-    def __init__(self, formset: Any, sent: _Sent) -> None:
+    def __init__(self, formset: Any, form_sent: _FormSent) -> None:
         self.prefix, self.key = formset.prefix, formset.model._meta.pk.name
         self.fields = {name: formset.empty_form.fields[name] for name in versions.names_in(formset)}
         self.stored = [str(row.instance.pk) for row in formset.initial_forms]
-        self.sent = sent
+        self.form_sent = form_sent
         self.rows: dict[int, dict[str, list[str]]] = {}
-        for name, values in sent.fields.lists():
+        for name, values in form_sent.fields.lists():
             if parts := re.fullmatch(rf"{re.escape(self.prefix)}-(\d{{1,4}})-(.+)", name):
                 self.rows.setdefault(int(parts[1]), {})[parts[2]] = [str(text) for text in values]
 
     def follow(self, fields: QueryDict) -> set[str]:
         """Put the rows of today into what was sent; return the fields that show what is stored."""
-        for number, row in self.rows.items():
-            for name in row:
+        for number, values_by_name in self.rows.items():
+            for name in values_by_name:
                 fields.pop(f"{self.prefix}-{number}-{name}", None)
         by_key = {self._key_of(number): number for number in sorted(self.rows)}
         lines: list[tuple[str, int | None]] = [(key, by_key.get(key)) for key in self.stored]
         lines += [("", number) for number in sorted(self.rows) if self._is_new(number)]
         as_stored: set[str] = set()
-        for place, (key, number) in enumerate(lines):
+        for place, (key, line) in enumerate(lines):
             row = f"{self.prefix}-{place}-"
-            for name, values in (self.rows[number] if number is not None else {}).items():
+            for name, values in (self.rows[line] if line is not None else {}).items():
                 fields.setlist(row + name, values)
             fields[row + self.key] = key
-            as_stored |= {row + name for name in self._untouched(key, number)}
+            as_stored |= {row + name for name in self._untouched(key, line)}
         fields[f"{self.prefix}-TOTAL_FORMS"] = str(len(lines))
         fields[f"{self.prefix}-INITIAL_FORMS"] = str(len(self.stored))
         return as_stored
@@ -108,7 +108,7 @@ class _RowsOfToday:
         if number is None or not key:
             return set(self.fields) if key else set()
         row, cell = f"{self.prefix}-{number}-", versions.cell(self.prefix, key, "")
-        return self.sent.untouched(self.fields, row=row, cell=cell)
+        return self.form_sent.untouched(self.fields, row=row, cell=cell)
 
     def _is_new(self, number: int) -> bool:
         """Tell whether a row is typed anew, or was typed in while somebody else removed it."""

@@ -134,10 +134,10 @@ class ModelPages(PlainFields):
         if record is None:
             return None
         locked = self.model._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
-        shown = versions.read(request.POST.get(versions.NAME, ""), locked)
+        before = versions.read(request.POST.get(versions.NAME, ""), locked)
         form, rows = self._as_stored(request, locked)
-        changes = versions.changed_since(shown, versions.parts_of(form, rows))
-        return coming_back.make(request, shown, changes, form, rows) if changes else None
+        changes = versions.changed_since(before, versions.parts_of(form, rows))
+        return coming_back.make(request, before, changes, form, rows) if changes else None
 
     def _as_stored(self, request: HttpRequest, record: Any) -> tuple[Any, list[tuple[str, Any]]]:
         """Return the form of what is stored of a record, and its rows, each with their label."""

@@ -29,7 +29,7 @@ class StoredPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownForm:
     """What a form showed when it was made; nothing for a mark that is none."""
 
     about: str
@@ -96,21 +96,21 @@ def sign(record: Model, parts: Mapping[str, StoredPart]) -> str:
     return signing.dumps(marks, salt=about, compress=True)
 
 
-def read(mark: str, record: Model) -> Shown:
+def read(mark: str, record: Model) -> ShownForm:
     """Return what the form with this mark showed of a record."""
     try:
         marks = signing.loads(mark, salt=_salt(record))
     except signing.BadSignature:
         marks = {}
-    return Shown(_salt(record), marks)
+    return ShownForm(_salt(record), marks)
 
 
-def changed_since(shown: Shown, parts: Mapping[str, StoredPart]) -> dict[str, StoredPart]:
+def changed_since(before: ShownForm, parts: Mapping[str, StoredPart]) -> dict[str, StoredPart]:
     """Return the parts that were changed since a form was shown; all for a mark that is none."""
     return {
         name: part
         for name, part in parts.items()
-        if not shown.marks or (name in shown.marks and not shown.said(name, part.value))
+        if not before.marks or (name in before.marks and not before.said(name, part.value))
     }
 
 
