@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -209,7 +210,7 @@ def _list_again(application: Application, reason: str, *, now: datetime) -> None
     """See to it that a case that was taken up stands on the list, once, with its new time."""
     worklist.end_tasks(application, "request_due", "late", now=now)
     if not worklist.tasks_of(application).update(due_at=application.due_at):
-        facts = {"reason": reason} if reason else {}
+        facts: dict[str, Any] = {"reason": reason} if reason else {}
         kind, cause = OfficerTask.Kind.DECIDE, now.timestamp()
         worklist.add_task(application, kind, cause=cause, now=now, **facts)
 
