@@ -170,6 +170,8 @@ OF_A_FIELD = (
 )
 OF_PAGES = (
     "booking/schedule/capacities.py",
+    "booking/on_behalf/",
+    "counter/desk/",
     "counter/kiosk/",
     "counter/queue/",
     "devices/",

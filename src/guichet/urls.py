@@ -13,6 +13,7 @@ _pages: list[URLPattern | URLResolver] = []
 if _APPOINTMENTS:
     _staff += [
         "guichet.booking.staff_pages.urls",
+        "guichet.booking.staff_pages.on_behalf.urls",
         "guichet.counter.desk.urls",
         "guichet.opening.managers.urls",
         "guichet.devices.urls",

@@ -60,6 +60,7 @@ class BookingConfig(AppConfig):
         visits.PERSONAL.update((notes.NOTICE, notes.LOST))
         visits.ON_END.append(notes.end)
         visits.ON_FORGET.append(lambda visitor: actions.give_up(visitor, now=clock.now()))
+        INSIDE.add("on_behalf")
         INSIDE.add(pages := "booking_staff")
         for name, place in (("calls", 30), ("sources", 40)):
             entry = MenuEntry(name, f"staff:{name}", "see_appointments", place=place, topic=pages)

@@ -45,6 +45,13 @@ def to_desk(office: Office, *, ticket: int | None = None) -> HttpResponse:
     return HttpResponseRedirect(target, status=HTTPStatus.SEE_OTHER)
 
 
+def to_person(office: Office, appointment: int) -> HttpResponse:
+    """Send to the page of somebody's appointment."""
+    place = {"office": office.pk, "appointment": appointment}
+    target = address("staff:expected_person", DEFAULT, **place)
+    return HttpResponseRedirect(target, status=HTTPStatus.SEE_OTHER)
+
+
 def named(names: Mapping[str, str], language: str) -> str:
     """Return the name of an office or a service in a language, or else in the agency's first."""
     return names[shown_in(names, language)]

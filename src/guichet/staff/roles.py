@@ -31,14 +31,15 @@ OFFICE_ROLES: dict[str, frozenset[str]] = {
             "see_desk",  # agenda and queue, with names
             "check_in",  # and tickets, all but serving
             "serve",
+            "book_for",  # people, by telephone or at the counter; also move, cancel, print a notice
             "override",  # of share, release minute and limit of a contact, with a reason
             "open_hours",
             "see_figures",
             "pair_devices",
         }
     ),
-    "receptionist": frozenset({"see_desk", "check_in"}),
-    "counter_officer": frozenset({"see_desk", "check_in", "serve"}),
+    "receptionist": frozenset({"see_desk", "check_in", "book_for"}),
+    "counter_officer": frozenset({"see_desk", "check_in", "serve", "book_for"}),
 }
 AT_OFFICES = frozenset[str]().union(*OFFICE_ROLES.values())
 PERMISSIONS = AT_OFFICES.union(*ROLES.values())

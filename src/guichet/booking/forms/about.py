@@ -29,7 +29,7 @@ _SHOWN = (
 def fields(deed: str, record: Appointment) -> Markup:
     """Return the hidden fields of a form that does a deed to a claim or an appointment."""
     state = Markup('\n<input type="hidden" name="{}" value="{}">').format(
-        SEEN, _state_mark(deed, record)
+        SEEN, state_mark(deed, record)
     )
     return marks.field(deed, record) + state
 
@@ -53,7 +53,7 @@ def is_meant(request: HttpRequest, deed: str, record: Appointment) -> bool:
 
 def is_as_seen(request: HttpRequest, deed: str, record: Appointment) -> bool:
     """Tell whether the record still is as the page of a sent form showed it."""
-    return constant_time_compare(request.POST.get(SEEN, ""), _state_mark(deed, record))
+    return constant_time_compare(request.POST.get(SEEN, ""), state_mark(deed, record))
 
 
 def concerns(request: HttpRequest, deed: str, appointment: Appointment) -> bool:
@@ -67,7 +67,8 @@ def concerns(request: HttpRequest, deed: str, appointment: Appointment) -> bool:
     return mark is None or constant_time_compare(mark, marks.mark(SEE, appointment))
 
 
-def _state_mark(deed: str, record: Appointment) -> str:
+def state_mark(deed: str, record: Appointment) -> str:
+    """Return the mark of what a page of a deed shows of a record as it is now."""
     facts = [getattr(record, name) for name in (*_SHOWN, "interpreter")]
     if deed in _WHERE and (moved_at := relocations.changed_at(record)):
         facts.append(moved_at)

@@ -95,6 +95,27 @@ def offer_named_by(token: str) -> int | None:
     return _named_by(token, "offer")
 
 
+def party_token(claims: Sequence[int]) -> str:
+    """Return the unguessable name of places that are kept together, in the order of the people."""
+    return _party_tokens(".".join(map(str, claims)))[0]
+
+
+def party_named_by(token: str) -> list[int]:
+    """Return the claims that a token names, or none when it was never given."""
+    names = token.partition("-")[0]
+    numbers = names.split(".")
+    if not all(name.isascii() and name.isdigit() and len(name) < 18 for name in numbers):
+        return []
+    is_ours = any(references.same(ours, token) for ours in _party_tokens(names))
+    return [int(name) for name in numbers] if is_ours else []
+
+
+def _party_tokens(names: str) -> list[str]:
+    return [
+        f"{names}-{key.hex()[:32]}" for key in keyring.workings("party", names, before=keyring.PIN)
+    ]
+
+
 def _secret(purpose: str, code: LostCode | ContactCode) -> bytes:
     return keyring.working(purpose, code.pk, code.asked_at.isoformat(), before=keyring.PIN)
 

@@ -1,5 +1,7 @@
 """Print the notice of an appointment: its words, set as a tagged PDF."""
 
+from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 from guichet.booking.notice import codes, contents
@@ -21,3 +23,19 @@ def pdf(notice: AppointmentNotice) -> bytes:
         "person": as_json(own(notice.name)),
     }
     return typeset(TEMPLATE, inputs)
+
+
+def pdf_set(notices: Sequence[AppointmentNotice]) -> bytes:
+    """Return several notices as one file for a printer; a single one as `pdf` makes it."""
+    files = [pdf(notice) for notice in notices]
+    if len(files) == 1:
+        return files[0]
+    import pikepdf  # noqa: PLC0415  large, and few come together
+
+    together = pikepdf.Pdf.new()
+    for file in files:
+        with pikepdf.Pdf.open(BytesIO(file)) as notice:
+            together.pages.extend(notice.pages)
+    target = BytesIO()
+    together.save(target)
+    return target.getvalue()

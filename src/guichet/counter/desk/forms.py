@@ -19,6 +19,7 @@ from guichet.web.words import speaker
 
 LONGEST_NOTE = 1000
 PARKED = (5, 10, 20, 0)  # minutes; 0: until staff call them
+PAPERS = ("passport", "identity_card", "residence", "license", "other")
 
 
 class DeskForm(Form):
@@ -50,6 +51,7 @@ class DeskForm(Form):
             "reason": precedence.reasons(),
             "outcome": (Serving.Outcome.SERVED, Serving.Outcome.TO_RETURN),
             "minutes": tuple(map(str, PARKED)),
+            "paper": PAPERS,
         }[name]
         return [(str(code), str(self.say(f"{name}.{code}"))) for code in codes]
 
@@ -144,9 +146,25 @@ class TransferForm(DeskForm):
         return answers
 
 
-class FindForm(DeskForm):
-    """Somebody without notice and number: name and birth date, or the phone."""
+class IdentityForm(DeskForm):
+    """Which paper with name and photo somebody has shown, and that it is theirs."""
 
+    paper = Choice(required=False)
+    same = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for both: nobody gets a notice whose paper was not looked at."""
+        answers = super().clean() or self.cleaned_data
+        for name in ("paper", "same"):
+            if not answers.get(name) and name not in self.errors:
+                self.add_error(name, self.say(f"problem.no_{name}"))
+        return answers
+
+
+class FindForm(DeskForm):
+    """Somebody by their number; without it by name and birth date, or by the phone."""
+
+    number = Text(required=False, max_length=100)
     name = Text(required=False, max_length=200)
     born_on = Day(required=False)
     phone = Text(required=False, max_length=40)
@@ -155,9 +173,16 @@ class FindForm(DeskForm):
         """Ask for a name with its birth date, or for a phone: a name alone shows too many."""
         answers = super().clean() or self.cleaned_data
         has_person = answers.get("name") and answers.get("born_on")
-        if not (has_person or answers.get("phone") or self.errors):
+        if not (has_person or answers.get("phone") or answers.get("number") or self.errors):
             self.add_error("name", self.say("problem.find_more"))
         return answers
+
+    def clean_number(self) -> str:
+        """Return the confirmation number; what cannot be one is told so."""
+        number = number_in(self.cleaned_data["number"])
+        if number and not references.is_number(number):
+            raise ValidationError(self.say("problem.mistyped"), code="mistyped")
+        return number
 
     def clean_phone(self) -> str:
         """Return a phone as appointments keep it."""

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import connection
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from guichet.booking.keys import identities
 from guichet.booking.models import Appointment, Slot
 from guichet.counter.queue import queries
 from guichet.kernel.models import AuditEntry
@@ -118,13 +119,26 @@ def expected_at(office: Office, *, now: datetime) -> list[Expected]:
 
 
 def matches(
-    office: Office, *, name: str, born_on: date | None, phone: str, now: datetime
+    office: Office,
+    *,
+    number: str,
+    name: str,
+    born_on: date | None,
+    phone: str,
+    now: datetime,
 ) -> list[Appointment]:
-    """Return whose appointments around today a name with a birth date, or a phone, may be.
+    """Return whose appointments a number, a name with a birth date, or a phone may be.
 
-    A name matches where one of its words is one of the name that was booked with, as spelled
-    anywhere.
+    A number is one person's, and so are name, birth date and phone together: these are found on
+    any day to come. Less than that is looked for around today. A name matches where one of its
+    words is one of the name that was booked with, as spelled anywhere.
     """
+    if number:
+        people = _live(office).filter(confirmation_number=number)
+        return list(people.select_related("slot", "service"))
+    whole = bool(name and phone)
+    if whole and (theirs := _of_person(office, name, born_on, phone, now=now)):
+        return theirs
     day = queries.today_at(office, now=now)
     around = _live(office).filter(slot__local_day__range=(day - AROUND, day + AROUND))
     if born_on:
@@ -136,10 +150,25 @@ def matches(
     return [person for person in people if not parts or parts & _words(person.name)][:MOST]
 
 
+def _of_person(
+    office: Office, name: str, born_on: date | None, phone: str, *, now: datetime
+) -> list[Appointment]:
+    keys = identities.keys_of(name=name, date_of_birth=born_on, phone=phone).all
+    is_theirs = Q(identity__in=keys) | Q(letters__in=keys) | Q(words__in=keys)
+    people = _live(office).filter(is_theirs, slot__ends_at__gt=now)
+    return list(people.select_related("slot", "service").order_by("slot__starts_at"))
+
+
 def appointment_at(office: Office, pk: int) -> Appointment | None:
     """Return an appointment of this office; of another one nobody here is told."""
     rows = Appointment.objects.select_related("slot").filter(slot__office=office)
     return rows.filter(pk=pk).first()
+
+
+def was_identified(person: Appointment, *, by: str, since: datetime) -> bool:
+    """Tell whether one of the staff has seen a paper of somebody since a moment ago."""
+    lines = AuditEntry.objects.filter(record_type="appointment", record=person.pk, actor=by)
+    return lines.filter(verb="identified", at__gte=since).exists()
 
 
 def free_for_staff(office: Office, person: Appointment, *, now: datetime) -> list[Slot]:

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from guichet.counter.desk import views, views_arrivals, views_tickets, views_times
+from guichet.counter.desk import (
+    views,
+    views_arrivals,
+    views_people,
+    views_tickets,
+    views_times,
+)
 from guichet.counter.desk.agenda import views as agenda
 
 SERVING = ("recall", "start", "finish", "no-show", "transfer")
@@ -19,6 +25,10 @@ urlpatterns = [
     path(f"{_HERE}check-in/", views_arrivals.check_in, name="check_in"),
     path(f"{_HERE}walk-in/", views_arrivals.walk_in, name="walk_in"),
     path(f"{_HERE}call/", views.call, name="call"),
+    path(_PERSON, views_people.person, name="expected_person"),
+    path(f"{_PERSON}cancel/", views_people.cancel, name="expected_cancel"),
+    path(f"{_PERSON}identify/", views_people.identify, name="expected_identify"),
+    path(f"{_PERSON}notice/", views_people.notice, name="expected_notice"),
     path(f"{_PERSON}times/", views_times.times, name="expected_times"),
     path(f"{_PERSON}move/", views_times.move, name="expected_move"),
     *(

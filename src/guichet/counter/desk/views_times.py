@@ -24,7 +24,7 @@ from guichet.web.languages import of
 def times(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
     """Show the free times for somebody's appointment; a recorded look."""
     here = pages.open_office(office)
-    person = _person(here, appointment)
+    person = person_at(here, appointment)
     audit.did(request.user, "seen", "appointment", person.pk, page="desk")
     return _show(request, here, person)
 
@@ -34,12 +34,12 @@ def times(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
 def move(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
     """Move an appointment to the time that was chosen; who is here for it gets a ticket."""
     here, now, slot = pages.open_office(office), clock.now(), request.POST.get("slot", "")
-    person, mark = _person(here, appointment), request.POST.get(showing.FIELD, "")
+    person, mark = person_at(here, appointment), request.POST.get(showing.FIELD, "")
     actor, number = audit.actor_of(request.user), int(slot) if _is_number(slot) else 0
     try:
         ticket = moving.move(person.pk, number, office=here, actor=actor, now=now, mark=mark)
     except Obstacle as obstacle:
-        person = _person(here, appointment)
+        person = person_at(here, appointment)
         problem = problems.sentence(obstacle, here, of(request), appointment=person)
         return _show(request, here, person, problem=problem)
     if ticket is None:
@@ -51,7 +51,8 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 18
 
 
-def _person(office: Office, pk: int) -> Appointment:
+def person_at(office: Office, pk: int) -> Appointment:
+    """Return somebody's appointment at an office, or answer that there is none."""
     person = queries.appointment_at(office, pk)
     if person is None or person.confirmation_number is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""Another time for somebody who stands at the desk: late, or on another day than theirs."""
+"""Another time for somebody who is at the desk or on the telephone, also late; or none any more."""
 
 from datetime import datetime
 
@@ -25,20 +25,50 @@ def move(
     public's. Raises Obstacle as a move by a client does, `not_found` and `expected_changed`.
     """
     # Tickets are locked before slots, and slots before appointments, as everywhere.
-    open_ticket = Ticket.objects.filter(appointment=pk, office=office, state__in=rules.OPEN).first()
-    if open_ticket:
-        actions.cancel(open_ticket.pk, office=office, actor=actor, now=now)
+    ticket = _take_back_ticket(pk, office, actor=actor, now=now)
     target = _lock_slots(pk, slot, office)
-    appointment = appointments.appointment(pk)
-    if showing.differs(mark, expecting.mark_of(appointment)):
-        raise Obstacle("expected_changed", ticket=open_ticket)
-    if appointment.checked_in_at and not appointment.ended_as:
-        attendance.undo_check_in(pk, actor=actor, now=now)
+    _let_out(pk, ticket, actor=actor, now=now, mark=mark)
 
     _move(pk, target, actor=actor, now=now)
     if target.local_day != queries.today_at(office, now=now):
         return None
     return expecting.check_in(pk, office=office, actor=actor, now=now)
+
+
+@transaction.atomic
+def cancel(pk: int, *, office: Office, actor: str, now: datetime, mark: str = "") -> None:
+    """Cancel an appointment of this office for its client, who may be here, or late.
+
+    A ticket that they have is taken back first. Raises Obstacle as a client's cancellation does,
+    `not_found`, `expected_changed`, and `day_is_over`: who came yesterday is noted, not canceled.
+    """
+    ticket = _take_back_ticket(pk, office, actor=actor, now=now)
+    theirs = Slot.objects.filter(appointments=pk, office=office)
+    slot = theirs.select_for_update(no_key=True).first()
+    if slot is None:
+        raise Obstacle("not_found")
+    if slot.local_day < queries.today_at(office, now=now):
+        raise Obstacle("day_is_over")
+    _let_out(pk, ticket, actor=actor, now=now, mark=mark)
+
+    if not booking.cancel(appointments.appointment(pk), now=now, actor=actor):
+        raise Obstacle("already_cancelled")
+
+
+def _take_back_ticket(pk: int, office: Office, *, actor: str, now: datetime) -> Ticket | None:
+    ticket = Ticket.objects.filter(appointment=pk, office=office, state__in=rules.OPEN).first()
+    if ticket:
+        actions.cancel(ticket.pk, office=office, actor=actor, now=now)
+    return ticket
+
+
+def _let_out(pk: int, ticket: Ticket | None, *, actor: str, now: datetime, mark: str) -> None:
+    """Take a check-in back, unless the page showed something else than what holds now."""
+    appointment = appointments.appointment(pk)
+    if showing.differs(mark, expecting.mark_of(appointment)):
+        raise Obstacle("expected_changed", ticket=ticket)
+    if appointment.checked_in_at and not appointment.ended_as:
+        attendance.undo_check_in(pk, actor=actor, now=now)
 
 
 def _lock_slots(pk: int, slot: int, office: Office) -> Slot:

@@ -15,6 +15,7 @@ from django.db.models import Count, F, Q, QuerySet
 from guichet.booking import actions, demo, rules
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.on_behalf import actions as on_behalf
+from guichet.booking.on_behalf.actions import Override
 from guichet.booking.places import Details
 from guichet.booking.schedule import capacities
 from guichet.counter.simulation.day import Day
@@ -117,8 +118,11 @@ def _book(slot: Slot, details: Details, *, language: str, actor: str) -> bool:
         actions.book_slot(slot.pk, details, networks=None, **facts)
         return True
     lifted = [rules.RELEASE] if slot.opens_at > now else []
+    override = Override(lifted=lifted, reason=REASON)
     with contextlib.suppress(Obstacle):
-        on_behalf.book_for(slot.pk, details, actor=actor, lifted=lifted, reason=REASON, **facts)
+        on_behalf.book_for(
+            slot.pk, details, office=slot.office_id, actor=actor, override=override, **facts
+        )
         return True
     return False
 

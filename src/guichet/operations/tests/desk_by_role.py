@@ -6,10 +6,15 @@ somebody who has not signed in.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from guichet.booking import actions as booking
+from guichet.booking import queries
+from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, Slot
-from guichet.booking.testing import make_open_slot
+from guichet.booking.on_behalf import actions as on_behalf
+from guichet.booking.staff_pages.on_behalf import page
+from guichet.booking.testing import make_details, make_open_slot
 from guichet.counter.models import Ticket
 from guichet.counter.queue import actions, expecting
 from guichet.counter.testing import (
@@ -39,6 +44,19 @@ never_came       | yes            yes          yes             -       -        
 undo_never_came  | yes            yes          yes             -       -             -              -                -         -      -
 times            | yes            yes          yes             -       -             -              -                -         -      -
 move             | yes            yes          yes             -       -             -              -                -         -      -
+person           | yes            yes          yes             -       -             -              -                -         -      -
+cancel           | yes            yes          yes             -       -             -              -                -         -      -
+identify         | yes            yes          yes             -       -             -              -                -         -      -
+notice           | yes            yes          yes             -       -             -              -                -         -      -
+book_for         | yes            yes          yes             -       -             -              -                -         -      -
+hold_for         | yes            yes          yes             -       -             -              -                -         -      -
+review           | yes            yes          yes             -       -             -              -                -         -      -
+who              | yes            yes          yes             -       -             -              -                -         -      -
+book             | yes            yes          yes             -       -             -              -                -         -      -
+longer           | yes            yes          yes             -       -             -              -                -         -      -
+again            | yes            yes          yes             -       -             -              -                -         -      -
+drop             | yes            yes          yes             -       -             -              -                -         -      -
+notices          | yes            yes          yes             -       -             -              -                -         -      -
 walk_in          | yes            yes          yes             -       -             -              -                -         -      -
 call_next        | yes            -            yes             -       -             -              -                -         -      -
 call_this        | yes            -            yes             -       -             -              -                -         -      -
@@ -56,9 +74,16 @@ pair             | yes            -            -               -       yes      
 take_away        | yes            -            -               -       yes           -              -                -         -      -
 """  # noqa: E501  a table is read by its columns
 LOOKS = frozenset(
-    {"desk", "desk_now", "agenda", "sheet", "find", "times", "devices"}
+    {"desk", "desk_now", "agenda", "sheet", "find", "times", "devices", "person", "notice"}
+    | {"book_for", "review", "who", "notices"}
 )  # they write nothing
 TOKEN = "T" * 43
+
+
+def mark_of(token: str) -> str:
+    """Return what the review of kept places carries."""
+    claims = [queries.appointment(pk) for pk in tokens.party_named_by(token)]
+    return page.mark_of(claims)
 
 
 def _columns(line: str) -> list[list[str]]:
@@ -93,6 +118,9 @@ class World:
     called: Ticket
     served: Ticket
     free_slot: int
+    kept: str  # places that are kept for somebody whose name is typed, for nobody, and no longer
+    blank: str
+    over: str
     device: int
     code: str
 
@@ -117,6 +145,9 @@ def make_world() -> World:
         called=called,
         served=served,
         free_slot=_free_slot(office).pk,
+        kept=_kept(office, 20, now=now, is_typed=True),
+        blank=_kept(office, 21, now=now),
+        over=_kept(office, 22, now=now - timedelta(hours=1)),
         device=make_device(office.pk, now=at).pk,
         code=codes.code_of(TOKEN, asked_at),
     )
@@ -125,6 +156,16 @@ def make_world() -> World:
 def _free_slot(office: Office) -> Slot:
     tomorrow = clock.now() + timedelta(days=1)
     return make_open_slot(office=office, starts_at=tomorrow, opens_at=clock.now())
+
+
+def _kept(office: Office, hour: int, *, now: datetime, is_typed: bool = False) -> str:
+    """Return the name of a place that staff keep at an hour of a later day."""
+    day = clock.now() + timedelta(days=3)
+    slot = make_open_slot(office=office, starts_at=day.replace(hour=hour), opens_at=now)
+    (claim,) = on_behalf.hold_for(slot.pk, office=office.pk, actor=DESK_OF, now=now)
+    if is_typed:
+        booking.keep_details(claim, make_details(77), language="fr")
+    return tokens.party_token([claim])
 
 
 def _missed(office: Office) -> Appointment:
@@ -154,6 +195,19 @@ def presses(world: World) -> Mapping[str, Press]:
         "undo_never_came": Press(f"{missed}undo/", {}),
         "times": Press(f"{due}times/"),
         "move": Press(f"{due}move/", {"slot": world.free_slot}),
+        "person": Press(due),
+        "cancel": Press(f"{due}cancel/", {}),
+        "identify": Press(f"{due}identify/", {"paper": "passport", "same": "on"}),
+        "notice": Press(f"{due}notice/"),
+        "book_for": Press(f"{desk}book/"),
+        "hold_for": Press(f"{desk}book/hold/", {"slot": world.free_slot}),
+        "review": Press(f"{desk}book/{world.kept}/"),
+        "who": Press(f"{desk}book/{world.blank}/1/"),
+        "book": Press(f"{desk}book/{world.kept}/", {"seen": mark_of(world.kept)}),
+        "longer": Press(f"{desk}book/{world.blank}/longer/", {}),
+        "again": Press(f"{desk}book/{world.over}/again/", {}),
+        "drop": Press(f"{desk}book/{world.blank}/drop/", {}),
+        "notices": Press(f"{desk}book/{world.kept}/notices/"),
         "walk_in": Press(f"{desk}walk-in/", {"service": world.due.service_id, "language": "ar"}),
         "call_next": Press(f"{desk}call/", {"desk": "9"}),
         "call_this": Press(

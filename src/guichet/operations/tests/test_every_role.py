@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve
 
+from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, CallTask
 from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.casework.tests.every_address import addresses
@@ -103,6 +104,8 @@ def _holes() -> dict[str, str]:
         "appointment": appointment.pk,
         "call": call.pk,
         "closure": closure.pk,
+        "party": tokens.party_token([appointment.pk]),
+        "person": 1,
         "outcome": outcome.pk,
         "device": make_device(slot.office_id, now=clock.now()).pk,
         "content_type_id": users,
