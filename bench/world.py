@@ -123,6 +123,30 @@ def try_without_checks(link: Link) -> None:
         return
 
 
+def fill_day(link: Link, *, office: str, hours: int, times: int = 40, places: int = 25) -> None:
+    """Give an office so many booked times, five minutes apart, the first in so many hours."""
+    with link.transaction():
+        rows = link.execute(
+            SLOT + "SELECT code, %(service)s, starts, starts + interval '12 minutes',"
+            "  (starts AT TIME ZONE time_zone)::date, %(places)s, %(places)s, %(places)s,"
+            "  now() - interval '1 day', false"
+            "  FROM offices_office, generate_series(1, %(times)s) AS number CROSS JOIN LATERAL"
+            "       (SELECT date_trunc('minute', now()) + make_interval(hours => %(hours)s)"
+            "               + number * interval '5 minutes' + interval '1 second' AS starts) AS at"
+            " WHERE code = %(office)s RETURNING id",
+            {
+                "office": office,
+                "service": SERVICE,
+                "hours": hours,
+                "times": times,
+                "places": places,
+            },
+        ).fetchall()
+        which = "slot.id = ANY(%s)"
+        link.execute(CLAIM.format(ended_as="''", which=which), [[row[0] for row in rows]])
+    settle(link)
+
+
 def make_hot_slot(link: Link, *, office: str = OFFICE) -> int:
     """Make one more free slot of an office, of three places, and return its number."""
     row = link.execute(
