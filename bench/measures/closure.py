@@ -34,25 +34,25 @@ def measure(stage: Stage) -> list[Figure]:
             plan=Closure.MOVE,
             now=now,
         )
-        closed = time.monotonic() - start
+        withdrawn_after = time.monotonic() - start
         actions.settle(closure, now=now)
         seconds = time.monotonic() - start
     outcomes = Outcome.objects.filter(closure=closure)
-    told = outcomes.count()
+    people = outcomes.count()
     moved = outcomes.filter(kind=Outcome.Kind.MOVED).count()
-    left = Appointment.objects.filter(
+    forgotten = Appointment.objects.filter(
         slot__office=office, slot__closed=True, office_closed_at=None, ended_as="", state="booked"
     ).count()
     return [
         Figure(
             what=f"An office closes on a day of {PEOPLE:,} appointments",
-            figure=f"{seconds:.1f} s, the times withdrawn after {closed:.2f} s; {told:,} have an"
-            f" outcome, {moved:,} a place kept for them, {left} none",
+            figure=f"{seconds:.1f} s, the times withdrawn after {withdrawn_after:.2f} s;"
+            f" {people:,} have an outcome, {moved:,} a place kept for them, {forgotten} none",
             processor=milliseconds(
-                database=usage.milliseconds("database", told),
-                worker=usage.milliseconds("client", told),
+                database=usage.milliseconds("database", people),
+                worker=usage.milliseconds("client", people),
             ),
             target=f"everybody within {SLOWEST:g} s",
-            met=seconds < SLOWEST and told >= PEOPLE and not left,
+            met=seconds < SLOWEST and people >= PEOPLE and not forgotten,
         )
     ]

@@ -48,13 +48,13 @@ def measure(stage: Stage) -> list[Figure]:
                 actions.cancel(appointment, now=now)
                 slowest = max(slowest, time.monotonic() - start)
         costs.append(sum(usage.milliseconds(name, PLACES) or 0 for name in ("database", "client")))
-    told = Offer.objects.filter(slot__in=slots, told_at__isnull=False).count()
+    offers = Offer.objects.filter(slot__in=slots, told_at__isnull=False).count()
     few, many = costs
     return [
         Figure(
             what=f"A place comes back: {sizes[0]:,} / {sizes[1]:,} wait for an earlier time",
-            figure=f"{few:.1f} / {many:.1f} ms; {told} of {len(slots)} places are offered, and the"
-            f" message waits to be sent, within {slowest:.2f} s",
+            figure=f"{few:.1f} / {many:.1f} ms; {offers} of {len(slots)} places are offered,"
+            f" and the message waits to be sent, within {slowest:.2f} s",
             processor=milliseconds(
                 database=usage.milliseconds("database", PLACES),
                 client=usage.milliseconds("client", PLACES),
@@ -62,7 +62,7 @@ def measure(stage: Stage) -> list[Figure]:
             limit=f"{few:.1f} ms with few",
             ratio=few / many,
             target=f"flat, within {SLOWEST:g} s",
-            met=many <= FLAT * few and slowest < SLOWEST and told == len(slots),
+            met=many <= FLAT * few and slowest < SLOWEST and offers == len(slots),
         )
     ]
 
