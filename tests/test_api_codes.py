@@ -175,6 +175,7 @@ OF_PAGES = (
     "counter/kiosk/",
     "counter/queue/",
     "devices/",
+    "figures/",
     "booking/attendance/",
     "booking/earlier/",
     "applications/changes/",

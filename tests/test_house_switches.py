@@ -16,6 +16,7 @@ ROOMS = {
     "casework",
     "counter",
     "eligibility",
+    "figures",
     "guidance",
     "interviews",
     "offices",

@@ -31,6 +31,10 @@ APPOINTMENTS_KEPT = timedelta(days=90)  # after the day itself: late enquiries a
 ERASED_WITH: list[Callable[[QuerySet[Appointment]], object]] = []
 # Kinds that rooms above keep for days: each is handed in, and forgets its own.
 ALSO_KEPT: dict[str, Callable[..., int]] = {}
+# What rooms above count of people before they are forgotten, and which appointments they have
+# counted: where that fails the purge goes on with the others, says so, and leaves these.
+COUNT_FIRST: dict[str, Callable[..., object]] = {}
+COUNTED: list[Callable[[QuerySet[Appointment]], QuerySet[Appointment]]] = []
 CLAIMS_COUNT = timedelta(hours=24)  # for the price of a network's next claim
 NETWORKS_KEPT = timedelta(days=7)  # with a booking, to see many of one source
 DISPATCHES_KEPT = timedelta(days=30)
@@ -109,6 +113,8 @@ def _is_due(wish: ReleaseWish, *, now: datetime) -> bool:
 def _purge_past(*, before: datetime) -> int:
     """Erase appointments whose day is long over, the slots of one step at a time."""
     past = Appointment.objects.filter(slot__ends_at__lt=before, confirmation_number__isnull=False)
+    for counted in COUNTED:
+        past = counted(past)
     slots = past.order_by("slot").values_list("slot", flat=True).distinct()
     return sum(_purge_slots(past, pks) for pks in batched(list(slots), SLOTS_AT_ONCE))
 
@@ -151,12 +157,23 @@ def purge_soon(*, now: datetime) -> dict[str, int]:
 
 def purge(*, now: datetime) -> dict[str, int]:
     """Erase all that is kept no longer than it serves; return how many of each."""
-    return _forget({**_kept_for_hours(now), **_kept_for_days(now)}, now=now)
+    kinds = {**counting_first(now=now), **_kept_for_hours(now), **_kept_for_days(now)}
+    return _forget(kinds, now=now)
+
+
+def counting_first(*, now: datetime) -> dict[str, Callable[[], int]]:
+    """Return what is to be counted before anybody is forgotten, as kinds that forget nobody."""
+    return {kind: partial(_count, count, now=now) for kind, count in COUNT_FIRST.items()}
+
+
+def _count(count: Callable[..., object], *, now: datetime) -> int:
+    count(now=now)
+    return 0
 
 
 def _forget(kinds: dict[str, Callable[[], int]], *, now: datetime) -> dict[str, int]:
-    leftovers = () if settings.AGENCY.has("appointments") else OF_APPOINTMENTS
-    return forgetting.each(kinds, now=now, leftovers=leftovers)
+    leftovers = set() if settings.AGENCY.has("appointments") else OF_APPOINTMENTS
+    return forgetting.each(kinds, now=now, leftovers={*COUNT_FIRST, *leftovers})
 
 
 def _kept_for_hours(now: datetime) -> dict[str, Callable[[], int]]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from django.db import connection
 
-_COUNT = (Path(__file__).parent / "sql" / "count_day.sql").read_text("utf-8")
+# One row; rooms above read it in the statement of their own counts.
+COUNT = (Path(__file__).parent / "sql" / "count_day.sql").read_text("utf-8")
 
 
 def of_day(office: str, day: date) -> Mapping[str, int]:
@@ -18,7 +19,7 @@ def of_day(office: str, day: date) -> Mapping[str, int]:
     quarter of the wait that was foretold.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {"office": office, "day": day})
+        cursor.execute(COUNT, {"office": office, "day": day})
         row = cursor.fetchone()
         names = [column.name for column in cursor.description or ()]
     return dict(zip(names, row or (), strict=True))

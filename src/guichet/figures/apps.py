@@ -1,5 +1,33 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class FiguresConfig(AppConfig):
     name = "guichet.figures"
+
+    def ready(self) -> None:
+        """Hand in what is counted before anybody is forgotten, and what pages and laws need."""
+        from guichet.booking import upkeep as booking
+        from guichet.counter import upkeep as counter
+        from guichet.figures import actions, upkeep
+
+        booking.COUNT_FIRST["days_to_count"] = actions.count_days
+        booking.COUNTED.append(upkeep.counted)
+        counter.COUNTED.append(upkeep.counted_tickets)
+        booking.ALSO_KEPT["counted_looks"] = upkeep.forget_counted
+        if settings.AGENCY.has("appointments"):
+            self._join()
+
+    def _join(self) -> None:
+        """Count who finds nothing, prove what is counted, and add the figures to the menu."""
+        from guichet.booking.finding import nothing
+        from guichet.booking.schedule import invariants
+        from guichet.figures import actions, laws
+        from guichet.figures.managers.page import TOPIC
+        from guichet.staff.frame.menu import ENTRIES, MenuEntry
+        from guichet.web.pages.render import INSIDE
+
+        nothing.ON_NOTHING.append(actions.note_nothing)
+        invariants.LAWS.update(laws.LAWS)
+        INSIDE.add(TOPIC)
+        ENTRIES.append(MenuEntry("figures", "staff:figures", "see_figures", place=9, topic=TOPIC))

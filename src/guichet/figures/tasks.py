@@ -1,9 +1,11 @@
 """What the worker runs: it may run twice and does its work once."""
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 from guichet.figures import actions
 from guichet.kernel import clock
+from guichet.kernel.work.periods import periodic
 
 
 @app.periodic(cron="47 2 * * *")
@@ -12,3 +14,11 @@ def count_days(timestamp: int) -> None:
     """Count the days that are over, half an hour before the purge of the night."""
     del timestamp
     actions.count_days(now=clock.now())
+
+
+@periodic(cron="7 * * * *", is_on=settings.AGENCY.has("appointments"))
+@app.task(name="guichet.look_for_first_times", queueing_lock="look_for_first_times")
+def look_for_first_times(timestamp: int) -> None:
+    """Note how far away the first free time is, which nobody can say afterwards."""
+    del timestamp
+    actions.look_for_first_times(now=clock.now())

@@ -21,7 +21,7 @@ MANY_SLOTS = """
 INSERT INTO booking_slot (office_id, service_id, starts_at, ends_at, local_day, capacity, room,
                           taken, opens_at, closed)
 SELECT office_id, service_id, %(at)s - n * interval '1 minute', %(at)s - n * interval '1 minute'
-       + interval '20 minutes', local_day, 1, 1, 1, opens_at, false
+       + interval '20 minutes', (%(at)s - n * interval '1 minute')::date, 1, 1, 1, opens_at, false
   FROM booking_slot, generate_series(1, %(many)s) AS n WHERE id = %(like)s
 """
 # Everything that one booking has, in each of the slots, under a number of its own.

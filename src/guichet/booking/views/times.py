@@ -8,7 +8,7 @@ from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.booking import actions, queries
-from guichet.booking.finding import answers, nearby, office_page, timetable
+from guichet.booking.finding import answers, nearby, nothing, office_page, timetable
 from guichet.booking.finding.answers import Answers
 from guichet.booking.finding.timetable import Time, Timetable
 from guichet.booking.forms.find import WishForm
@@ -39,6 +39,8 @@ def times(request: HttpRequest, office: Office, service: Service) -> HttpRespons
     missing = bool(day) and (table.day is None or str(table.day.date) != day)
     choices = answers.read(service.pk, request.GET)
     given_back = "given_back" in request.GET
+    if not table.first:
+        nothing.note(request, office, service)
     return _page(request, office, service, table, choices, missing=missing, given_back=given_back)
 
 

@@ -1,22 +1,20 @@
 """The record as a file: codes and numbers as they stand in it, no name and nothing typed."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 
 from guichet.kernel.models import AuditEntry
+from guichet.web.formats import separated
 
 AT_ONCE = 2000
 FIELDS = ("id", "at", "actor", "verb", "record_type", "record", "facts")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(entries: Iterator[AuditEntry]) -> Iterator[str]:
     """Yield the lines of a table; what a spreadsheet would take for a formula is made text."""
-    yield _line(FIELDS)
+    yield separated.line(FIELDS)
     for entry in entries:
-        yield _line([_safe(str(value)) for value in _values(entry)])
+        yield separated.line(map(str, _values(entry)))
 
 
 def as_json_lines(entries: Iterator[AuditEntry]) -> Iterator[str]:
@@ -29,13 +27,3 @@ def _values(entry: AuditEntry) -> list[object]:
     facts: object = entry.facts
     at = entry.at.isoformat()
     return [entry.pk, at, entry.actor, entry.verb, entry.record_type, entry.record, facts]
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _line(values: tuple[str, ...] | list[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(values)
-    return line.getvalue()

@@ -10,6 +10,7 @@ from guichet.applications.demo import stories as applications
 from guichet.applications.demo.fill import Sample
 from guichet.applications.fee.providers import TEST
 from guichet.booking import demo as booking
+from guichet.figures import demo as figures
 from guichet.interviews import demo as interviews
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
@@ -49,6 +50,10 @@ class Command(BaseCommand):
         if booked < len(people):
             part = f"at most one place in {booking.PART} of a day is theirs"
             self.stdout.write(f"{len(people) - booked} found none: {part}.")
+        days = figures.fill(now=clock.now())
+        self.stdout.write(
+            f"Invented figures of {days} days at offices where demonstration staff work."
+        )
 
     def _apply(self, rounds: int) -> None:
         if settings.PAYMENT_PROVIDER != TEST:  # invented people would be paid for with real money
