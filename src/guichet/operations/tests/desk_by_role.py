@@ -77,6 +77,7 @@ LOOKS = frozenset(
     {"desk", "desk_now", "agenda", "sheet", "find", "times", "devices", "person", "notice"}
     | {"book_for", "review", "who", "notices"}
 )  # they write nothing
+SENT_ON = frozenset({"notice", "notices"})  # no paper was seen, nobody is booked: nothing to print
 TOKEN = "T" * 43
 
 

@@ -90,7 +90,7 @@ def _person_page(request: HttpRequest, party: Party, person: int, form: PersonFo
         "party": party,
         "place": page.place(party, person, of(request)),
         "form": form,
-        "number": person,
+        "nth": person,
     }
     return show(request, party.office, "person", context, 422 if form.errors else 200)
 
@@ -172,7 +172,7 @@ def _question(party: Party, obstacle: Obstacle | None) -> page.Row:
         "asks": obstacle.code if obstacle and obstacle.code in ASKED else "",
         "other_spelling": bool(facts.get("other_spelling")),
         "about_whom": party.claims[number - 1].name if obstacle else "",
-        "number": number,
+        "nth": number,
     }
 
 
