@@ -75,6 +75,7 @@ def ask(
     until = (asked_at + codes.GOOD_FOR).astimezone(zone)
     context = {
         "code": for_people(codes.code_of(token, asked_at)),
+        "words": codes.words_of(codes.hash_of_token(token)),
         "office": place,
         "sayings": _sayings(languages, until),
         "again": AGAIN,

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guichet.devices import actions, queries
+from guichet.devices import actions, codes, queries
 from guichet.devices.forms import TOPIC, PairingForm
 from guichet.devices.models import Device
 from guichet.kernel import clock
@@ -80,7 +80,8 @@ def take_away(request: HttpRequest, office: str, device: int) -> HttpResponse:
 
 
 def _to_devices(request: HttpRequest, key: str, device: Device) -> HttpResponse:
-    pages.say_next(request, key, topic=TOPIC, name=device.name)
+    words = codes.words_of(device.token_hash)
+    pages.say_next(request, key, topic=TOPIC, name=device.name, words=words)
     return HttpResponseRedirect(address("staff:devices", DEFAULT), status=HTTPStatus.SEE_OTHER)
 
 
@@ -132,5 +133,6 @@ def _row(device: Device, office: Office, language: str) -> dict[str, object]:
         "office_name": office.names[shown_in(office.names, language)],
         "languages": ", ".join(device.languages),
         "paired": moment(device.paired_at.astimezone(zone), language),
+        "words": codes.words_of(device.token_hash),
         "seen": moment(device.seen_at.astimezone(zone), language),
     }

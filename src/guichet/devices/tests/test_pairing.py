@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from guichet.devices import upkeep
+from guichet.devices import codes, upkeep
 from guichet.devices.holding import COOKIE
 from guichet.devices.models import Device, Pairing
 from guichet.kernel import clock
@@ -84,8 +84,13 @@ def test_a_screen_is_let_in_by_its_code_and_thrown_out_again(
     assert cookie["samesite"] == "Strict"
     assert int(cookie["max-age"]) > 365 * 24 * 3600
 
+    words = codes.words_of(codes.hash_of_token(cookie.value))
+    assert words in opened(screen).content.decode()
+    assert words not in opened(Client()).content.decode()
+
     page = typed(client, code.lower().replace("-", " "))
     assert "Left of the door is paired" in page.content.decode()
+    assert page.content.decode().count(words) == 2  # said, and kept in the list
     assert "data-display" in opened(screen).content.decode()
     assert "data-display" not in opened(Client()).content.decode()
     device = Device.objects.get()
