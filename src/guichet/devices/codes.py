@@ -48,7 +48,7 @@ def hash_of_code(code: str) -> bytes:
     return keyring.working("pairing_code", code)
 
 
-def words_of(token_hash: bytes) -> str:
+def words_of(token_hash: bytes | memoryview) -> str:
     """Return the two words by which people see that they mean the same device.
 
     >>> words_of(b"1"), words_of(b"2")
