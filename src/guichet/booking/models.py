@@ -45,6 +45,11 @@ class Slot(models.Model):
     taken = models.PositiveSmallIntegerField(default=0)
     opens_at = models.DateTimeField(help_text="The minute of release.")
     closed = models.BooleanField(default=False, help_text="It is withdrawn, and claimed by nobody.")
+    shrinks = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="A place that the hours no longer have is occupied: it goes when it is free.",
+    )
     # The closure that withdrew it and alone gives it back; none where the day is no working day.
     # The database itself empties it with a closure that the release before deletes.
     closure = models.ForeignKey(

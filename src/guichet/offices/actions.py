@@ -1,13 +1,15 @@
 """Every write to offices: the reference data of content/, and the offices of an agency."""
 
 from collections.abc import Callable, Iterable
-from datetime import time
+from dataclasses import asdict
+from datetime import date, time
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from guichet.offices import whereabouts
+from guichet.offices.hours import Week, read
 from guichet.offices.models import Office, OpeningHours, Service
 from guichet.offices.reference.content import Reference, ServedPlace, ServiceRow
 from guichet.offices.reference.hours import Template
@@ -80,6 +82,25 @@ def import_offices(rows: Iterable[OfficeRow], reference: Reference) -> None:
                 facts |= {"demonstration": False, "release_at": USUAL_RELEASE}
             Office.objects.update_or_create(code=row.code, defaults=facts)
     _write_hours(templates)
+
+
+def put_in_force(office: Office, *, today: date) -> None:
+    """Make the templates whose day has come the opening hours; forget exceptions that are over."""
+    begun = office.templates.filter(is_exception=False, valid_from__lte=today)
+    for template in begun.order_by("valid_from"):
+        write_week(office, template.service_id, read(template.stretches))
+    begun.delete()
+    office.templates.filter(is_exception=True, valid_from__lt=today).delete()
+
+
+def write_week(office: Office, service: str, week: Week) -> None:
+    """Make a week the opening hours of a service."""
+    office.opening_hours.filter(service=service).delete()
+    OpeningHours.objects.bulk_create(
+        OpeningHours(office=office, service_id=service, weekday=weekday, **asdict(stretch))
+        for weekday, stretches in week.items()
+        for stretch in stretches
+    )
 
 
 def days_changed(*offices: str) -> None:

@@ -43,7 +43,15 @@ class OpeningHoursInline(WordsInBoxes, admin.TabularInline):  # type: ignore[typ
     form = HoursForm
 
 
-class ClosureInline(WordsInBoxes, admin.TabularInline):  # type: ignore[type-arg]
+class Closures(WordsInBoxes):
+    """Show closures, and no changes of hours, which are kept as such."""
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Closure]":
+        closures: QuerySet[Closure] = super().get_queryset(request)  # type: ignore[misc]
+        return closures.exclude(starts_on=Closure.NO_DAY)
+
+
+class ClosureInline(Closures, admin.TabularInline):  # type: ignore[type-arg]
     model = Closure
     form = ClosureForm
     words = ("reasons",)
@@ -96,7 +104,7 @@ class ServiceAdmin(Overriding):
 
 
 @_register(Closure)
-class ClosureAdmin(WordsInBoxes, admin.ModelAdmin):  # type: ignore[type-arg]
+class ClosureAdmin(Closures, admin.ModelAdmin):  # type: ignore[type-arg]
     words = ("reasons",)
     form = ClosureForm
     list_display = ("office", "starts_on", "ends_on")

@@ -1,9 +1,12 @@
 """Where clients come, what for, and when: offices, services, opening hours, closures."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
 from guichet.kernel.content.layers import shown_in
+from guichet.offices.rules import Stretch
 
 
 class Service(models.Model):
@@ -102,6 +105,10 @@ class OpeningHours(models.Model):
     opens_at = models.TimeField(help_text="Wall time at the office.")
     closes_at = models.TimeField(help_text="Wall time at the office; no appointment ends later.")
     desks = models.PositiveSmallIntegerField(help_text="How many are served at once.")
+    # What a manager adds; the administration and the import leave it as it is.
+    minutes = models.PositiveSmallIntegerField(null=True, editable=False)  # else the service's
+    staff = models.PositiveSmallIntegerField(null=True, editable=False)  # else the office's share
+    walk_ins = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
         ordering = ["office", "service", "weekday", "opens_at"]
@@ -121,16 +128,51 @@ class OpeningHours(models.Model):
     def __str__(self) -> str:
         return f"{self.office_id} {self.service_id} {self.weekday} {self.opens_at:%H:%M}"
 
+    @property
+    def stretch(self) -> Stretch:
+        """The hours without their weekday."""
+        facts = (self.desks, self.minutes, self.staff, self.walk_ins)
+        return Stretch(self.opens_at, self.closes_at, *facts)
+
+
+class HoursTemplate(models.Model):
+    """The hours of a service at an office from a day on, or on that day alone (an exception).
+
+    What holds on a day is its exception, or else the last template that is valid by then, or else
+    the opening hours. A template whose day has come becomes the opening hours, and is forgotten.
+    """
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="templates")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    valid_from = models.DateField()
+    is_exception = models.BooleanField(default=False)
+    stretches = models.JSONField(default=list, help_text="As offices/hours.py writes them.")
+
+    class Meta:
+        ordering = ["office", "service", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "service", "valid_from", "is_exception"],
+                name="one_template_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.service_id} from {self.valid_from}"
+
 
 class Closure(models.Model):
     """When an office receives nobody, beside the holidays of its country.
 
     Whole days, or from one moment to another within them. `plan` is what becomes of the
     appointments it hits (`PLANS`): empty, their clients are told; `settled_at` is when all were.
+    A change of hours is kept as one too: it owns the slots that are no more, and covers no others.
     """
 
     MOVE, CANCEL = "move", "cancel"  # plans: keep another place for each, or cancel them
     PLANS = (MOVE, CANCEL)
+    # The days of a change of hours: nobody, the release before included, closes anything by them.
+    NO_DAY = date(1, 1, 1)
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="closures")
     starts_on = models.DateField()
@@ -160,6 +202,11 @@ class Closure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office_id} {self.starts_on}–{self.ends_on}"
+
+    @property
+    def is_change(self) -> bool:
+        """Tell whether it is a change of hours, and no time in which the office is closed."""
+        return self.starts_on == self.NO_DAY
 
     def clean(self) -> None:
         """Take an emptied field of the administration for no reason."""

@@ -11,13 +11,24 @@ from guichet.agency.values import is_country
 from guichet.kernel.database.rows import Reader
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import geography, holidays, rules
-from guichet.offices.models import Closure, Jurisdiction, Office, OpeningHours, Service
+from guichet.offices.hours import ServiceHours, read
+from guichet.offices.models import (
+    Closure,
+    HoursTemplate,
+    Jurisdiction,
+    Office,
+    OpeningHours,
+    Service,
+)
 from guichet.offices.reference import home_country
+from guichet.offices.rules import Stretch
 
 OFFICES = Reader(Office)
 HOURS = Reader(OpeningHours, "service")
+TEMPLATES = Reader(HoursTemplate, "service")
 CLOSURES = Reader(Closure)
 JURISDICTIONS = Reader(Jurisdiction, "office")
+FIRST = date.min  # from when the opening hours are valid
 Ask = Literal["country", "subdivision", "postal_code"]
 
 
@@ -107,6 +118,31 @@ def opening_hours_of(office: Office) -> list[OpeningHours]:
     return HOURS.all(
         "it.office_id = %s ORDER BY it.weekday, it.opens_at, service.position", [office.pk]
     )
+
+
+def hours_of(office: Office) -> dict[str, ServiceHours]:
+    """Return the hours of an office by service, with what is planned and what a day has apart."""
+    weeks: dict[str, dict[int, list[Stretch]]] = {}
+    services = dict[str, Service]()
+    for row in opening_hours_of(office):
+        services[row.service_id] = row.service
+        week = weeks.setdefault(row.service_id, {})
+        week.setdefault(row.weekday, []).append(row.stretch)
+    templates = list(TEMPLATES.all("it.office_id = %s ORDER BY it.valid_from", [office.pk]))
+    for template in templates:
+        services[template.service_id] = template.service
+    hours = {
+        code: ServiceHours(code, services[code].duration_minutes, [(FIRST, weeks.get(code, {}))])
+        for code in services
+    }
+    for template in templates:
+        planned, code, first = read(template.stretches), template.service_id, template.valid_from
+        hours[code] = (
+            hours[code].with_day(first, planned.get(first.isoweekday(), ()))
+            if template.is_exception
+            else hours[code].with_week(first, planned)
+        )
+    return hours
 
 
 def closures_of(office: Office, *, first: date, last: date) -> list[Closure]:

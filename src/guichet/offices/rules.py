@@ -22,11 +22,19 @@ EARTH = 6371.0  # kilometers from its middle to its surface
 
 @dataclass(frozen=True)
 class Stretch:
-    """Part of a day, in wall time, in which so many desks serve a service."""
+    """Part of a day, in wall time, in which so many desks serve a service.
+
+    `walk_ins` of the desks are for who comes without an appointment. Of the places of the others
+    `staff` are not the public's; None where the share of the office says how many. `minutes` is how
+    long a time is; None where the service says it.
+    """
 
     opens_at: time
     closes_at: time
     desks: int
+    minutes: int | None = None
+    staff: int | None = None
+    walk_ins: int = 0
 
 
 def read_postal_code(text: str) -> str:

@@ -38,5 +38,5 @@ class OpeningConfig(AppConfig):
 
         INSIDE.add(TOPIC)
         root_files.NOT_LOOKED_AT.append("/*/k/")
-        entry = MenuEntry("opening", "staff:openings", "open_hours", place=8, topic=TOPIC)
+        entry = MenuEntry("opening", "staff:openings", "see_hours", place=8, topic=TOPIC)
         ENTRIES.append(entry)

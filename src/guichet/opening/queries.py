@@ -5,13 +5,14 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from guichet.booking.models import Appointment, CallTask
+from guichet.booking.models import Appointment, CallTask, Slot
 from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Closure, Office
 from guichet.opening.models import Outcome
 
 EXPECTED = Q(state=Appointment.State.BOOKED, checked_in_at=None, ended_as="")
-CLOSURE = "closure"  # how the record calls one
+CLOSURE, HOURS = "closure", "hours"  # how the record calls them
+VERBS = ("close_office", "reopen_office", "change_hours", "drop_hours")
 SHOWN = 30  # lines of history
 
 
@@ -31,6 +32,19 @@ def hit_by(
             slot__starts_at__lt=ends_at,
             slot__ends_at__gt=starts_at,
         )
+        .select_related("slot", "service")
+        .order_by("slot__starts_at", "pk")
+    )
+
+
+def expected_in(gone: Sequence[Slot]) -> QuerySet[Appointment]:
+    """Return who has a place in slots that go, the earliest first.
+
+    Whom the closure of their slot has hit has had a message.
+    """
+    outcomes = Outcome.objects.filter(closure=OuterRef("slot__closure"), appointment=OuterRef("pk"))
+    return (
+        Appointment.objects.filter(EXPECTED, ~Exists(outcomes), slot__in=[slot.pk for slot in gone])
         .select_related("slot", "service")
         .order_by("slot__starts_at", "pk")
     )
@@ -66,6 +80,7 @@ def in_force(office: Office, *, now: datetime) -> Closure | None:
     For those who wait there: their tickets are theirs, and the desk and the display tell them.
     """
     of_hours = Closure.objects.filter(office=office, starts_at__lte=now, ends_at__gt=now)
+    of_hours = of_hours.exclude(starts_on=Closure.NO_DAY)
     return of_hours.order_by("-ends_at").first()
 
 
@@ -94,5 +109,7 @@ def not_reached(closure: Closure) -> QuerySet[Outcome]:
 
 def history(office: Office) -> Sequence[AuditEntry]:
     """Return what staff did to the opening of an office, the newest first."""
-    entries = AuditEntry.objects.filter(record_type=CLOSURE, facts__office=office.pk)
-    return list(entries.filter(verb__in=["close_office", "reopen_office"]).order_by("-pk")[:SHOWN])
+    entries = AuditEntry.objects.filter(
+        record_type__in=[CLOSURE, HOURS], facts__office=office.pk, verb__in=VERBS
+    )
+    return list(entries.order_by("-pk")[:SHOWN])

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Sum
 
 from guichet.booking import rules as of_booking
+from guichet.booking.schedule.plans import plan_of
 from guichet.booking.schedule.working_days import Calendar, calendar_of
-from guichet.offices import queries as offices
-from guichet.offices import rules as hours
 from guichet.offices.models import Office, Service
-from guichet.offices.rules import Stretch
 
 NEXT = 5
 
@@ -76,25 +74,14 @@ def _made(office: Office, day: date) -> list[Places]:
 
 
 def _planned(calendar: Calendar, day: date) -> list[Places]:
-    by_service: dict[str, list[Stretch]] = {}
-    services = dict[str, Service]()
-    for row in offices.opening_hours_of(calendar.office):
-        if row.weekday == day.isoweekday():
-            services[row.service_id] = row.service
-            stretch = Stretch(row.opens_at, row.closes_at, row.desks)
-            by_service.setdefault(row.service_id, []).append(stretch)
+    services = Service.objects.in_bulk(list(calendar.hours))
+    plans = [(hours.service, plan_of(calendar, hours, day)) for hours in calendar.hours.values()]
     return [
-        _of_service(calendar, day, services[code], stretches)
-        for code, stretches in by_service.items()
+        Places(
+            services[code],
+            sum(slot.room for slot in plan),
+            sum(slot.capacity - slot.room for slot in plan),
+        )
+        for code, plan in plans
+        if plan
     ]
-
-
-def _of_service(
-    calendar: Calendar, day: date, service: Service, stretches: list[Stretch]
-) -> Places:
-    minutes = timedelta(minutes=service.duration_minutes)
-    times = hours.slot_times(day, zone=calendar.zone, stretches=stretches, duration=minutes)
-    percent = calendar.office.public_percent
-    desks = [desks for _start, _end, desks in times]
-    public = sum(of_booking.public_room(count, percent=percent) for count in desks)
-    return Places(service, public, sum(desks) - public)

@@ -21,8 +21,12 @@ ROLES: dict[str, frozenset[str]] = {
     "deciding_officer": frozenset(
         {"see_files", "prepare", "decide", "see_appointments", "call_clients"}
     ),
-    "auditor": frozenset({"see_files", "see_appointments", "see_audit", "see_desk", "see_figures"}),
-    ADMINISTRATOR: frozenset({"see_audit", "manage", "open_hours", "see_figures", "pair_devices"}),
+    "auditor": frozenset(
+        {"see_files", "see_appointments", "see_audit", "see_desk", "see_hours", "see_figures"}
+    ),
+    ADMINISTRATOR: frozenset(
+        {"see_audit", "manage", "see_hours", "open_hours", "see_figures", "pair_devices"}
+    ),
 }
 # What each opens at its own office, and at no other.
 OFFICE_ROLES: dict[str, frozenset[str]] = {
@@ -33,6 +37,7 @@ OFFICE_ROLES: dict[str, frozenset[str]] = {
             "serve",
             "book_for",  # people, by telephone or at the counter; also move, cancel, print a notice
             "override",  # of share, release minute and limit of a contact, with a reason
+            "see_hours",  # and closures, and what is released
             "open_hours",
             "see_figures",
             "pair_devices",

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 from guichet.booking import rules
 from guichet.kernel import keyring
+from guichet.offices import hours as of_offices
 from guichet.offices import queries as offices
-from guichet.offices import rules as hours
+from guichet.offices import rules as days
+from guichet.offices.hours import Hours
 from guichet.offices.models import Office
 
 LOOK_BACK = timedelta(days=60)  # enough calendar days for a horizon of 20 business days
@@ -21,6 +23,7 @@ class Calendar:
     zone: ZoneInfo
     today: date
     open_days: list[date]  # from well before today to beyond the horizon
+    hours: Hours
 
     @property
     def window(self) -> timedelta:
@@ -46,18 +49,29 @@ class Calendar:
         )
 
 
-def calendar_of(office: Office, *, now: datetime) -> Calendar:
-    """Return the working days of an office around now."""
-    zone = ZoneInfo(office.time_zone)
-    today = now.astimezone(zone).date()
+def calendar_of(office: Office, *, now: datetime, hours: Hours | None = None) -> Calendar:
+    """Return the working days of an office around now, by `hours` or those that it has.
+
+    A day that has hours of its own is worked on a weekday or holiday that is not; a closure wins.
+    """
+    hours = offices.hours_of(office) if hours is None else hours
+    today = today_at(office, now=now)
     start = today - LOOK_BACK - timedelta(days=office.horizon_days)
-    weekdays = set(office.opening_hours.values_list("weekday", flat=True))
+    receives = of_offices.receives(hours)
+    apart = of_offices.days_apart(hours)
     of_days = office.closures.filter(starts_at=None)
     closures = list(of_days.values_list("starts_on", "ends_on"))
-    holidays = offices.closed_days_of(office, years=range(start.year, today.year + 2))
-    days = hours.business_days(
-        start,
-        3 * office.horizon_days + LOOK_BACK.days,
-        lambda day: hours.is_open_day(day, weekdays=weekdays, closures=closures, holidays=holidays),
-    )
-    return Calendar(office=office, zone=zone, today=today, open_days=days)
+    holidays = offices.closed_days_of(office, years=range(start.year, today.year + 2)) - apart
+
+    def is_open(day: date) -> bool:
+        weekdays = {day.isoweekday()} if receives(day) else set[int]()
+        return days.is_open_day(day, weekdays=weekdays, closures=closures, holidays=holidays)
+
+    open_days = days.business_days(start, 3 * office.horizon_days + LOOK_BACK.days, is_open)
+    zone = ZoneInfo(office.time_zone)
+    return Calendar(office=office, zone=zone, today=today, open_days=open_days, hours=hours)
+
+
+def today_at(office: Office, *, now: datetime) -> date:
+    """Return the day on the calendar of an office."""
+    return now.astimezone(ZoneInfo(office.time_zone)).date()

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.exceptions import ValidationError
 
+from guichet.booking.schedule import changed_hours
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import words
 from guichet.offices.models import Closure
@@ -43,7 +44,7 @@ class ClosureForm(Form):
         self.say, self.zone = speaker(language, TOPIC), zone
         for name, field in self.fields.items():
             field.label = self.say(f"form.{name}")
-        reasons = sorted(words.texts("closures").keys())
+        reasons = sorted({*words.texts("closures").keys()} - {changed_hours.REASON})
         codes = {"reason": reasons, "plan": Closure.PLANS}
         for name, values in codes.items():
             field = self.fields[name]

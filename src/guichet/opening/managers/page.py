@@ -1,8 +1,9 @@
 """What the pages of an office's opening show: closures, whom they hit, how far they have come."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
@@ -11,7 +12,7 @@ from guichet.booking.models import Appointment
 from guichet.booking.schedule import closures
 from guichet.kernel.content.layers import shown_in
 from guichet.kernel.models import AuditEntry
-from guichet.offices.models import Closure, Office
+from guichet.offices.models import Closure, Office, Service
 from guichet.opening import queries, releases
 from guichet.opening.models import Outcome
 from guichet.opening.releases import Release
@@ -71,6 +72,7 @@ def closure_entry(closure: Closure, language: str) -> Fields:
         "reason": f"reason.{closure.reason}" if closure.reason else "",
         "own_reason": named(closure.reasons, language) if closure.reasons else "",
         "plan": closure.plan,
+        "is_change": closure.is_change,
         "counts": queries.counts(closure),
     }
 
@@ -137,15 +139,27 @@ def _channels(person: Appointment) -> list[str]:
 
 
 def _line(entry: AuditEntry, office: Office, people: Mapping[str, str], language: str) -> Fields:
-    facts = entry.facts
-    starts_at, ends_at = (
-        datetime.fromisoformat(str(facts[name])) for name in ("starts_at", "ends_at")
-    )
     return {
         "verb": entry.verb,
         "at": _moment(entry.at, office=office, language=language),
         "by": people.get(entry.actor, ""),
-        **span(starts_at, ends_at, office, language),
+        **_about(entry.facts, office, language),
+    }
+
+
+def _about(facts: Mapping[str, Any], office: Office, language: str) -> Fields:
+    """Return what a line is about: the span of a closure, or whose hours from which day."""
+    if "starts_at" in facts:
+        starts_at, ends_at = (
+            datetime.fromisoformat(str(facts[name])) for name in ("starts_at", "ends_at")
+        )
+        return span(starts_at, ends_at, office, language)
+    service = Service.objects.filter(pk=facts["service"]).first()
+    day = date.fromisoformat(str(facts["day"]))
+    return {
+        "service": named(service.names, language) if service else "",
+        "day": dates.long_day(day, language),
+        "kind": facts["kind"],
     }
 
 

@@ -1,13 +1,16 @@
-"""What a page has shown before a closure is made, signed: nothing else is done by its button."""
+"""What a page has shown before something is done, signed: nothing else is done by its button."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core import signing
 
-_SALT = "closure as shown"
+from guichet.opening.hours import proposals
+from guichet.opening.hours.proposals import Proposal
+
+_SALT, _HOURS = "closure as shown", "hours as shown"
 LASTS = timedelta(hours=1)
 
 
@@ -53,3 +56,17 @@ def read(text: str, *, office: str) -> Shown | None:
         plan=plan,
         people=people,
     )
+
+
+def sign_hours(wish: Proposal, *, people: Sequence[int]) -> str:
+    """Return a change of hours and whom it touches as a text that nobody else can make."""
+    return signing.dumps(replace(wish, people=people).values(), salt=_HOURS, compress=True)
+
+
+def read_hours(text: str, *, office: str) -> Proposal | None:
+    """Return the change of hours that was shown of an office; None as of a closure."""
+    try:
+        wish = proposals.of_values(signing.loads(text, salt=_HOURS, max_age=LASTS))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return wish if wish.office == office else None

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from guichet.opening.managers import views, views_closures
+from guichet.opening.managers import views, views_closures, views_hours
 
 _HERE = "opening/<str:office>/"
 _CLOSURE = f"{_HERE}closures/<int:closure>/"
+_SERVICE = f"{_HERE}hours/<str:service>/"
 urlpatterns = [
     path("opening/", views.openings, name="openings"),
     path(_HERE, views.opening, name="opening"),
@@ -14,4 +15,9 @@ urlpatterns = [
     path(_CLOSURE, views_closures.closure, name="closure"),
     path(f"{_CLOSURE}people/<int:outcome>/reached/", views_closures.reached, name="reached_person"),
     path(f"{_CLOSURE}take-back/", views_closures.take_back, name="take_back_closure"),
+    path(f"{_HERE}hours/", views_hours.hours, name="hours"),
+    path(f"{_HERE}hours/change/", views_hours.change, name="change_hours"),
+    path(f"{_SERVICE}week/", views_hours.week, name="week_hours"),
+    path(f"{_SERVICE}day/", views_hours.day, name="day_hours"),
+    path(f"{_SERVICE}drop/<str:kind>/<str:first>/", views_hours.drop, name="drop_hours"),
 ]

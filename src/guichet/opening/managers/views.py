@@ -21,11 +21,11 @@ from guichet.web.words import speaker
 
 
 @require_safe
-@may_somewhere("open_hours")
+@may_somewhere("see_hours")
 def openings(request: HttpRequest) -> HttpResponse:
     """List the offices that somebody may open and close; of one office, go there."""
-    codes, mine = roles.offices_where(request.user, "open_hours"), offices.offices()
-    if not roles.has(request.user, "open_hours"):
+    codes, mine = roles.offices_where(request.user, "see_hours"), offices.offices()
+    if not roles.has(request.user, "see_hours"):
         mine = mine.filter(pk__in=codes)
     if len(codes) == 1 and (only := mine.first()):
         return HttpResponseRedirect(address("staff:opening", DEFAULT, office=only.pk))
@@ -34,7 +34,7 @@ def openings(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@may_at("open_hours")
+@may_at("see_hours")
 def opening(request: HttpRequest, office: str) -> HttpResponse:
     """Show the closures of an office, and the form that asks for the next one."""
     return show_office(request, open_office(office))
@@ -49,7 +49,7 @@ def show_office(
         **page.office_context(office, language, now=now),
         "form": form or form_of(request, office),
     }
-    return show(request, "opening", {**frame(office, language), **context}, status)
+    return show(request, "opening", {**frame(request, office), **context}, status)
 
 
 def form_of(request: HttpRequest, office: Office) -> ClosureForm:
@@ -60,9 +60,13 @@ def form_of(request: HttpRequest, office: Office) -> ClosureForm:
     return ClosureForm(answers, language=of(request), zone=zone, initial=first)
 
 
-def frame(office: Office, language: str) -> dict[str, object]:
-    """Return what every page of an office has."""
-    return {"office": office, "office_name": page.named(office.names, language)}
+def frame(request: HttpRequest, office: Office) -> dict[str, object]:
+    """Return what every page of an office has; who only reads it sees no forms."""
+    return {
+        "office": office,
+        "office_name": page.named(office.names, of(request)),
+        "may_change": roles.has_at(request.user, "open_hours", office.pk),
+    }
 
 
 def open_office(code: str) -> Office:

@@ -50,7 +50,7 @@ def close(request: HttpRequest, office: str) -> HttpResponse:
     wish = shown.read(request.POST.get("shown", ""), office=here.pk)
     if wish is None:
         pages.say_next(request, "said.shown_anew", topic=page.TOPIC)
-        return _to(here)
+        return to_office(here)
     people = queries.hit_by(here, starts_at=wish.starts_at, ends_at=wish.ends_at, now=now)
     if new := set(people.values_list("pk", flat=True)) - set(wish.people):
         return _show_preview(request, here, wish, new=len(new))
@@ -58,28 +58,28 @@ def close(request: HttpRequest, office: str) -> HttpResponse:
         closure = actions.close(here, **wish.facts(), by=_actor(request), now=now)
     except Obstacle:  # its end has come while somebody looked
         pages.say_next(request, "said.shown_anew", topic=page.TOPIC)
-        return _to(here)
+        return to_office(here)
     actions.settle(closure, now=now, most=AT_ONCE)
-    return _to(here, closure)
+    return to_office(here, closure)
 
 
 @require_safe
-@may_at("open_hours")
+@may_at("see_hours")
 def closure(request: HttpRequest, office: str, closure: int) -> HttpResponse:
     """Show how far a closure has come, whom to call, and what became of everybody."""
     here, language = open_office(office), of(request)
     row = _closure(here, closure)
-    sees_names = _sees_names(request, here)
-    calls = queries.not_reached(row) if sees_names else Outcome.objects.none()
-    if sees_names:
+    has_names = sees_names(request, here)
+    calls = queries.not_reached(row) if has_names else Outcome.objects.none()
+    if has_names:
         audit.did(request.user, "seen", "office", 0, office=here.pk, page="closure")
     context = {
         "closure": page.closure_entry(row, language),
         "calls": calls.count(),
         "callers": page.callers(calls[: page.SHOWN], here, language),
-        "outcomes": page.outcomes_of(row, language, named_ones=sees_names),
+        "outcomes": page.outcomes_of(row, language, named_ones=has_names),
     }
-    return show(request, "closure", {**frame(here, language), **context})
+    return show(request, "closure", {**frame(request, here), **context})
 
 
 @require_POST
@@ -87,9 +87,12 @@ def closure(request: HttpRequest, office: str, closure: int) -> HttpResponse:
 def take_back(request: HttpRequest, office: str, closure: int) -> HttpResponse:
     """Open again what a closure had closed, and nothing else."""
     here = open_office(office)
-    actions.take_back(_closure(here, closure), by=_actor(request), now=clock.now())
+    row = _closure(here, closure)
+    if row.is_change:  # hours are changed again, and not taken back
+        raise Http404
+    actions.take_back(row, by=_actor(request), now=clock.now())
     pages.say_next(request, "said.taken_back", topic=page.TOPIC)
-    return _to(here)
+    return to_office(here)
 
 
 @require_POST
@@ -103,32 +106,34 @@ def reached(request: HttpRequest, office: str, closure: int, outcome: int) -> Ht
         raise Http404
     if actions.reach(person, by=_actor(request), now=clock.now()):
         pages.say_next(request, "said.reached", topic=page.TOPIC)
-    return _to(here, row)
+    return to_office(here, row)
 
 
 def _show_preview(
     request: HttpRequest, office: Office, wish: Shown, *, new: int = 0
 ) -> HttpResponse:
-    language, sees_names = of(request), _sees_names(request, office)
+    language, has_names = of(request), sees_names(request, office)
     hit = queries.hit_by(office, starts_at=wish.starts_at, ends_at=wish.ends_at, now=clock.now())
     people = list(hit)
-    if sees_names:
+    if has_names:
         audit.did(request.user, "seen", "office", 0, office=office.pk, page="closure")
     context = {
         **page.span(wish.starts_at, wish.ends_at, office, language),
         "wish": wish,
         "new": new,
         "count": len(people),
-        "people": page.people(people[: page.SHOWN], office, language, named_ones=sees_names),
+        "people": page.people(people[: page.SHOWN], office, language, named_ones=has_names),
         "shown": shown.sign(wish, people=[person.pk for person in people]),
     }
-    values = {**frame(office, language), **context}
+    values = {**frame(request, office), **context}
     return show(request, "preview", values, HTTPStatus.CONFLICT if new else HTTPStatus.OK)
 
 
-def _to(office: Office, closure: Closure | None = None) -> HttpResponse:
+def to_office(
+    office: Office, closure: Closure | None = None, *, name: str = "staff:opening"
+) -> HttpResponse:
+    """Send to a closure, or to a page of the office, after something was done."""
     place: dict[str, object] = {"office": office.pk}
-    name = "staff:opening"
     if closure:
         name, place["closure"] = "staff:closure", closure.pk
     return HttpResponseRedirect(address(name, DEFAULT, **place), status=HTTPStatus.SEE_OTHER)
@@ -141,7 +146,8 @@ def _closure(office: Office, pk: int) -> Closure:
     return row
 
 
-def _sees_names(request: HttpRequest, office: Office) -> bool:
+def sees_names(request: HttpRequest, office: Office) -> bool:
+    """Tell whether somebody sees the names of clients at an office."""
     return roles.has_at(request.user, "see_desk", office.pk)
 
 
