@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from guichet.offices import whereabouts
-from guichet.offices.hours import Week, read
+from guichet.offices.days.hours import Week, read
 from guichet.offices.models import Office, OpeningHours, Service
 from guichet.offices.reference.content import Reference, ServedPlace, ServiceRow
 from guichet.offices.reference.hours import Template
@@ -86,10 +86,10 @@ def import_offices(rows: Iterable[OfficeRow], reference: Reference) -> None:
 
 def put_in_force(office: Office, *, today: date) -> None:
     """Make the templates whose day has come the opening hours; forget exceptions that are over."""
-    begun = office.templates.filter(is_exception=False, valid_from__lte=today)
-    for template in begun.order_by("valid_from"):
+    templates = office.templates.filter(is_exception=False, valid_from__lte=today)
+    for template in templates.order_by("valid_from"):
         write_week(office, template.service_id, read(template.stretches))
-    begun.delete()
+    templates.delete()
     office.templates.filter(is_exception=True, valid_from__lt=today).delete()
 
 

@@ -146,7 +146,7 @@ class HoursTemplate(models.Model):
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
     valid_from = models.DateField()
     is_exception = models.BooleanField(default=False)
-    stretches = models.JSONField(default=list, help_text="As offices/hours.py writes them.")
+    stretches = models.JSONField(default=list, help_text="As offices/days/hours.py writes them.")
 
     class Meta:
         ordering = ["office", "service", "valid_from"]

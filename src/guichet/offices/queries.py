@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from guichet.agency.values import is_country
 from guichet.kernel.database.rows import Reader
 from guichet.kernel.obstacles import Obstacle
-from guichet.offices import geography, holidays, rules
-from guichet.offices.hours import ServiceHours, read
+from guichet.offices import geography, rules
+from guichet.offices.days import holidays
+from guichet.offices.days.hours import ServiceHours, read
 from guichet.offices.models import (
     Closure,
     HoursTemplate,

@@ -37,14 +37,16 @@ def hit_by(
     )
 
 
-def expected_in(gone: Sequence[Slot]) -> QuerySet[Appointment]:
+def expected_in(slots: Sequence[Slot]) -> QuerySet[Appointment]:
     """Return who has a place in slots that go, the earliest first.
 
     Whom the closure of their slot has hit has had a message.
     """
     outcomes = Outcome.objects.filter(closure=OuterRef("slot__closure"), appointment=OuterRef("pk"))
     return (
-        Appointment.objects.filter(EXPECTED, ~Exists(outcomes), slot__in=[slot.pk for slot in gone])
+        Appointment.objects.filter(
+            EXPECTED, ~Exists(outcomes), slot__in=[slot.pk for slot in slots]
+        )
         .select_related("slot", "service")
         .order_by("slot__starts_at", "pk")
     )

@@ -17,7 +17,7 @@ from guichet.kernel.guarding import limits
 from guichet.kernel.guarding.table import ACKNOWLEDGMENTS, ENQUIRIES
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
-from guichet.offices.holidays import public_holidays
+from guichet.offices.days.holidays import public_holidays
 
 MOST_REFERENCES = 5
 

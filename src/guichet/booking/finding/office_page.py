@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from guichet.booking.notice.gather import address_lines
 from guichet.kernel.content.layers import shown_in
 from guichet.kernel.content.texts import Text
-from guichet.offices import holidays, queries, words
+from guichet.offices import queries, words
+from guichet.offices.days import holidays
 from guichet.offices.models import Closure, Office, OpeningHours, Service
 
 SHOWN_AHEAD = timedelta(days=45)  # closed days that are worth knowing now

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from guichet.booking import rules
 from guichet.booking.schedule.working_days import Calendar
-from guichet.offices.hours import ServiceHours
+from guichet.offices.days.hours import ServiceHours
 from guichet.offices.rules import Stretch, slot_times
 
 
@@ -55,7 +55,7 @@ def places_of(stretches: Sequence[Stretch], *, percent: int) -> tuple[int, int]:
     (4, 2)
     """
     capacity = sum(max(0, stretch.desks - stretch.walk_ins) for stretch in stretches)
-    kept = [stretch.staff for stretch in stretches if stretch.staff is not None]
-    if not kept:
+    shares = [stretch.staff for stretch in stretches if stretch.staff is not None]
+    if not shares:
         return capacity, rules.public_room(capacity, percent=percent)
-    return capacity, max(0, capacity - sum(kept))
+    return capacity, max(0, capacity - sum(shares))

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from guichet.booking import rules
 from guichet.kernel import keyring
-from guichet.offices import hours as of_offices
 from guichet.offices import queries as offices
 from guichet.offices import rules as days
-from guichet.offices.hours import Hours
+from guichet.offices.days import hours as of_offices
+from guichet.offices.days.hours import Hours
 from guichet.offices.models import Office
 
 LOOK_BACK = timedelta(days=60)  # enough calendar days for a horizon of 20 business days

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("valid_from", models.DateField()),
                 ("is_exception", models.BooleanField(default=False)),
-                ("stretches", models.JSONField(default=list, help_text="As offices/hours.py writes them.")),
+                ("stretches", models.JSONField(default=list, help_text="As offices/days/hours.py writes them.")),
                 ("office", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="templates", to="offices.office")),
                 ("service", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="offices.service")),
             ],

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guichet.kernel.obstacles import Obstacle
-from guichet.offices.holidays import closed_days, holiday_key
+from guichet.offices.days.holidays import closed_days, holiday_key
 from guichet.offices.rules import (
     Stretch,
     business_days,

@@ -9,7 +9,8 @@ from django.conf import settings
 
 from guichet.kernel.content import layers
 from guichet.kernel.content.texts import Texts
-from guichet.offices import holidays, words
+from guichet.offices import words
+from guichet.offices.days import holidays
 from guichet.offices.reference.content import Reference
 from guichet.offices.reference.names import Names
 

@@ -15,7 +15,7 @@ from guichet.kernel.record import audit
 from guichet.kernel.work import jobs
 from guichet.offices import actions as of_offices
 from guichet.offices import queries as offices
-from guichet.offices.hours import Hours, rows_of
+from guichet.offices.days.hours import Hours, rows_of
 from guichet.offices.models import Closure, HoursTemplate, Office, Service
 from guichet.opening import keeping, queries
 from guichet.opening.actions import QUEUE, SETTLE
@@ -119,8 +119,8 @@ def _follow(effect: Effect, *, plan: str, now: datetime) -> Closure | None:
     owner = changed_hours.apply(effect.calendar, change, plan=plan, now=now)
     if owner:
         # Whom a closure of that time has hit before has their outcome, and is not told again.
-        gone = [slot.pk for slot in change.gone]
-        moved = Outcome.objects.filter(closure__in=owners, appointment__slot__in=gone)
+        pks = [slot.pk for slot in change.gone]
+        moved = Outcome.objects.filter(closure__in=owners, appointment__slot__in=pks)
         moved.update(closure=owner)
         jobs.defer(SETTLE, queue=QUEUE, once="settle_closures", timestamp=int(now.timestamp()))
     for number in _numbers_in(back):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from guichet.kernel import keyring
-from guichet.offices.hours import Hours, ServiceHours, Week, read, rows_of
+from guichet.offices.days.hours import Hours, ServiceHours, Week, read, rows_of
 
 WEEK, DAY, DROP_WEEK, DROP_DAY = "week", "day", "drop_week", "drop_day"
 

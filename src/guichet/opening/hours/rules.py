@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from guichet.kernel.obstacles import Obstacle
-from guichet.offices.hours import Week
+from guichet.offices.days.hours import Week
 from guichet.offices.rules import Stretch
 
 AHEAD = timedelta(days=366)
@@ -55,9 +55,10 @@ def week_of(rows: Sequence[Row], *, minutes: int | None, usual: int) -> Week:
             by_weekday.setdefault(weekday, []).extend(stretches)
     for parts in by_weekday.values():
         parts.sort(key=lambda pair: pair[0].opens_at)
-        for (one, _first), (other, row) in pairwise(parts):
-            if other.opens_at < one.closes_at:
-                raise Obstacle("hours_overlap", field="opens", row=max(row.number, _first.number))
+        for (part, row), (after, next_row) in pairwise(parts):
+            if after.opens_at < part.closes_at:
+                number = max(row.number, next_row.number)
+                raise Obstacle("hours_overlap", field="opens", row=number)
     return {
         weekday: [part for part, _row in parts] for weekday, parts in sorted(by_weekday.items())
     }
@@ -117,8 +118,8 @@ def _with_breaks(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
     return groups
 
 
-def _alike(one: Stretch, other: Stretch) -> bool:
-    facts = [(part.desks, part.minutes, part.staff, part.walk_ins) for part in (one, other)]
+def _alike(*stretches: Stretch) -> bool:
+    facts = [(part.desks, part.minutes, part.staff, part.walk_ins) for part in stretches]
     return facts[0] == facts[1]
 
 

@@ -6,7 +6,7 @@ from datetime import date, time
 from guichet.booking.schedule.changed_hours import Difference
 from guichet.kernel.content.layers import shown_in
 from guichet.offices import queries as offices
-from guichet.offices.hours import ServiceHours, Week
+from guichet.offices.days.hours import ServiceHours, Week
 from guichet.offices.models import Office, Service
 from guichet.opening.hours import rules
 from guichet.opening.hours.rules import Row

@@ -1,6 +1,6 @@
 """The hours of an office: looked at, changed for good or for a day, shown before it is done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from http import HTTPStatus
 
@@ -11,7 +11,7 @@ from guichet.booking.schedule.working_days import today_at
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import queries as offices
-from guichet.offices.hours import ServiceHours
+from guichet.offices.days.hours import ServiceHours
 from guichet.offices.models import Closure, Office, Service
 from guichet.opening import actions
 from guichet.opening.hours import actions as of_hours
@@ -63,7 +63,6 @@ def drop(request: HttpRequest, office: str, service: str, kind: str, first: str)
         on = date.fromisoformat(first)
     except ValueError:
         raise Http404 from None
-    mark = proposals.mark_of(offices.hours_of(here).get(of_service.pk))
     wish = Proposal(
         office=here.pk,
         service=of_service.pk,
@@ -71,7 +70,7 @@ def drop(request: HttpRequest, office: str, service: str, kind: str, first: str)
         day=on,
         week={},
         plan=Closure.MOVE,
-        mark=mark,
+        mark=_mark(here, of_service),
     )
     return _show_effect(request, here, of_service, wish)
 
@@ -176,25 +175,27 @@ def _show_form(
     paper: HoursPaper,
     status: int = 200,
 ) -> HttpResponse:
-    language, own = of(request), _hours(office, service)
-    today = today_at(office, now=clock.now())
-    # A press that follows is about the hours as they are shown now, unless they were only typed at.
-    is_same = status != HTTPStatus.CONFLICT and request.POST.get("seen")
+    language, is_late = of(request), status == HTTPStatus.CONFLICT
     context = {
         "service": service.pk,
         "service_name": page.named(service.names, language),
-        "usual": service.duration_minutes,
         "kind": kind,
         "form": paper,
-        "present": hours_page.week_rows(own.week_on(today), language),
-        "changed": status == HTTPStatus.CONFLICT,
-        "mark": request.POST["seen"] if is_same else proposals.mark_of(_marked(office, service)),
+        "present": _present(office, service, language),
+        "changed": is_late,
+        # Typing goes on about the hours that were shown first, until others are shown.
+        "mark": (not is_late and request.POST.get("seen")) or _mark(office, service),
     }
     return show(request, "hours_form", {**frame(request, office), **context}, status)
 
 
-def _marked(office: Office, service: Service) -> ServiceHours | None:
-    return offices.hours_of(office).get(service.pk)
+def _mark(office: Office, service: Service) -> str:
+    return proposals.mark_of(offices.hours_of(office).get(service.pk))
+
+
+def _present(office: Office, service: Service, language: str) -> Sequence[page.Fields]:
+    week = _hours(office, service).week_on(today_at(office, now=clock.now()))
+    return hours_page.week_rows(week, language)
 
 
 def _show_effect(

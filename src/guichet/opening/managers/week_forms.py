@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from guichet.kernel.obstacles import Obstacle
-from guichet.offices.hours import Week
+from guichet.offices.days.hours import Week
 from guichet.offices.models import Closure
 from guichet.opening.hours import rules
 from guichet.opening.hours.rules import Row
@@ -79,10 +79,10 @@ class RowForm(Form):
     def row(self, weekdays: Sequence[int] = ()) -> Row:
         """Return the row that was typed; of a day's form, for its weekday."""
         answers = self.cleaned_data
-        chosen = [int(day) for day in answers.get("weekdays", ())] or weekdays
+        ticks = [int(day) for day in answers.get("weekdays", ())]
         return Row(
             number=self.number,
-            weekdays=chosen,
+            weekdays=ticks or weekdays,
             opens_at=answers["opens"],
             closes_at=answers["closes"],
             break_from=answers["break_from"],
@@ -153,8 +153,8 @@ class HoursPaper:
 
     def is_valid(self) -> bool:
         """Tell whether every row in which something is typed can be read."""
-        typed = [self.head, *(row for row in self.rows if not row.is_empty)]
-        faults = [form for form in typed if not form.is_valid()]  # each is asked
+        forms_of_hours = [self.head, *(row for row in self.rows if not row.is_empty)]
+        faults = [form for form in forms_of_hours if not form.is_valid()]  # each is asked
         return not faults
 
     def week(self, *, usual: int) -> Week:

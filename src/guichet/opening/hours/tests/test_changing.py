@@ -16,7 +16,7 @@ from guichet.booking.testing import make_booked, make_hold
 from guichet.kernel.models import Dispatch
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import queries as offices
-from guichet.offices.hours import Week
+from guichet.offices.days.hours import Week
 from guichet.offices.models import Closure, HoursTemplate, Office, Service
 from guichet.offices.rules import Stretch
 from guichet.offices.testing import make_hours, make_office

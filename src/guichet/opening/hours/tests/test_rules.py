@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from guichet.kernel.obstacles import Obstacle
-from guichet.offices import hours
+from guichet.offices.days import hours
 from guichet.offices.rules import Stretch
 from guichet.opening.hours import rules
 from guichet.opening.hours.rules import Row
@@ -80,6 +80,6 @@ def test_rows_that_touch_do_not_overlap() -> None:
     ],
 )
 def test_what_was_typed_is_shown_again_as_rows(rows: list[Row]) -> None:
-    typed = week(*rows)
-    assert week(*rules.rows_of(typed)) == typed
-    assert hours.read(hours.rows_of(typed)) == typed
+    template = week(*rows)
+    assert week(*rules.rows_of(template)) == template
+    assert hours.read(hours.rows_of(template)) == template

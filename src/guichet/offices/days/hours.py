@@ -28,8 +28,8 @@ class ServiceHours:
 
     def week_on(self, day: date) -> Week:
         """Return the week that is valid on a day, whatever its exceptions."""
-        begun = [week for first, week in self.weeks if first <= day]
-        return begun[-1] if begun else {}
+        weeks = [week for first, week in self.weeks if first <= day]
+        return weeks[-1] if weeks else {}
 
     def with_week(self, first: date, week: Week) -> "ServiceHours":
         """Return the hours as they are once another week begins on a day."""
