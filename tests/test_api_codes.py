@@ -185,6 +185,7 @@ OF_PAGES = (
     "applications/papers/",
     "casework/",
     "interviews/",
+    "opening/hours/",
 )
 OF_PROVIDERS = {"not_allowed", "other_provider"}  # what a bank's message, or an officer, is told
 BY_ROOM = {"booking": BOOKING, "eligibility": ELIGIBILITY, "applications": ETA}

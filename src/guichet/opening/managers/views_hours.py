@@ -59,20 +59,30 @@ def day(request: HttpRequest, office: str, service: str) -> HttpResponse:
 def drop(request: HttpRequest, office: str, service: str, kind: str, first: str) -> HttpResponse:
     """Show what it would do to drop a week that is planned, or the hours of a day."""
     here, of_service = open_office(office), _service(service)
+    wish = _to_drop(here, of_service, f"drop_{kind}", first)
+    try:
+        return _show_effect(request, here, of_service, wish)
+    except Obstacle as obstacle:
+        return _show_again(request, here, of_service, wish, obstacle)
+
+
+def _to_drop(office: Office, service: Service, kind: str, first: str) -> Proposal:
     try:
         on = date.fromisoformat(first)
     except ValueError:
         raise Http404 from None
-    wish = Proposal(
-        office=here.pk,
-        service=of_service.pk,
-        kind=f"drop_{kind}",
+    if kind not in {proposals.DROP_WEEK, proposals.DROP_DAY}:
+        raise Http404
+    mark = _mark(office, service)
+    return Proposal(
+        office=office.pk,
+        service=service.pk,
+        kind=kind,
         day=on,
         week={},
         plan=Closure.MOVE,
-        mark=_mark(here, of_service),
+        mark=mark,
     )
-    return _show_effect(request, here, of_service, wish)
 
 
 @require_POST
