@@ -25,10 +25,15 @@ _SUMMER = _WINTER + timedelta(days=182)
 
 @lru_cache(maxsize=16)
 def time_zones(language: str) -> Options:
-    """Return the time zones by country and city."""
+    """Return the time zones by country and city.
+
+    >>> dict(time_zones("fr"))["Europe/London"]
+    'Royaume-Uni\\u202f: Londres'
+    """
     locale = locale_of(language)
+    colon = "\u202f:" if language == "fr" else ":"
     pairs = [
-        (zone, f"{country_name(territory, language)}: {_city(zone, locale)}")
+        (zone, f"{country_name(territory, language)}{colon} {_city(zone, locale)}")
         for territory, zones in _by_territory().items()
         for zone in zones
     ]
