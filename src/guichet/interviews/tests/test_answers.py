@@ -205,7 +205,7 @@ def test_nobody_came(client: Client) -> None:
     let_it_be_over()
     assert "This invitation has ended." in text_of(decline(client, page))
     assert "The time of your interview has come." in text_of(client.get(STATUS))
-    assert "The person was not there" in do(officer, path, {"went": "missed"})
+    assert "The person did not come" in do(officer, path, {"went": "missed"})
     open_in(client, interview.application)
     status = text_of(client.get(STATUS))
     assert "because you were not there" in status and "as soon as something happens" not in status

@@ -99,7 +99,7 @@ def test_times_in_place_of_one_that_came_strike_nothing_out(client: Client) -> N
 @pytest.mark.parametrize(
     ("way", "place", "sentence"),
     [
-        ("telephone", "+33 6 12 34 56 78", "because we could not reach you by telephone"),
+        ("telephone", "+33 6 12 34 56 78", "because your call did not reach us"),
         ("video", "https://example.org/call", "because you did not join the video call"),
     ],
 )
