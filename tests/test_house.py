@@ -24,6 +24,7 @@ SALTS = {
     "guichet.applications.enquiries",
     "guichet.applications.handles",
     "guichet.booking.lost",
+    "guichet.booking.many",
     "guichet.counter.kiosk.stays",
     "guichet.interviews.mark",
     "guichet.staff.keeping",

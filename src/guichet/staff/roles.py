@@ -36,6 +36,7 @@ OFFICE_ROLES: dict[str, frozenset[str]] = {
             "check_in",  # and tickets, all but serving
             "serve",
             "book_for",  # people, by telephone or at the counter; also move, cancel, print a notice
+            "cancel_many",  # of one phone, address or network, with a reason
             "override",  # of share, release minute and limit of a contact, with a reason
             "see_hours",  # and closures, and what is released
             "open_hours",

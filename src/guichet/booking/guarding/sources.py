@@ -18,7 +18,7 @@ FRESH = 60  # seconds for which a process does not count again
 METRIC = "guichet_bookings_from_one_source"
 
 _SOURCES = """
-SELECT office, kind, count(*), min(booked_at), max(booked_at)
+SELECT office, kind, count(*), min(booked_at), max(booked_at), key
   FROM (SELECT slot.office_id AS office, claim.booked_at, source.kind, source.key
           FROM booking_appointment AS claim JOIN booking_slot AS slot ON slot.id = claim.slot_id
          CROSS JOIN LATERAL (VALUES
@@ -43,6 +43,7 @@ class Source:
     count: int
     first_at: datetime
     last_at: datetime
+    secret: bytes  # the keyed hash, for who may look at whose they are
 
 
 def many_from_one(*, now: datetime) -> list[Source]:

@@ -67,14 +67,28 @@ def contacts_of(*, phone: str, email: str) -> Contacts:
     )
 
 
+def hashes_of_phone(phone: str) -> list[bytes]:
+    """Return under what appointments of a phone are found, those of an earlier key among them."""
+    return keyring.workings("phone", phone)
+
+
+def hashes_of_mailbox(email: str) -> list[bytes]:
+    """Return under what appointments of an address are found, as of a phone."""
+    return keyring.workings("mailbox", _bare(email))
+
+
 def contact_of_wishes(email: str) -> bytes:
     """Return under what mails to who waits for free times are counted, apart from all others."""
     return _mailbox("wishes", email)
 
 
 def _mailbox(purpose: str, email: str) -> bytes:
+    return keyring.working(purpose, _bare(email))
+
+
+def _bare(email: str) -> str:
     name, _, domain = email.lower().rpartition("@")
-    return keyring.working(purpose, f"{name.partition('+')[0]}@{domain}")
+    return f"{name.partition('+')[0]}@{domain}"
 
 
 def derive_again(*, now: datetime, most: int = AT_ONCE) -> int:

@@ -57,7 +57,7 @@ def permissions(request: HttpRequest, office: Office) -> frozenset[str]:
     """Return what somebody may do at the desk of an office."""
     return frozenset(
         permission
-        for permission in ("check_in", "serve", "book_for")
+        for permission in ("check_in", "serve", "book_for", "cancel_many")
         if roles.has_at(request.user, permission, office.pk)
     )
 

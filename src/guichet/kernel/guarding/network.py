@@ -60,6 +60,14 @@ def ladder_of(request: HttpRequest) -> Ladder:
     return _ladder(peer, forwarded, keys, *settings.TRUSTED_PROXIES)
 
 
+def ladder_around(text: str) -> Ladder | None:
+    """Return the networks around an address that somebody typed; None where it is none."""
+    address = address_from(without_port(text.strip()), "")
+    if address is None:
+        return None
+    return _ladder(str(address), "", settings.WORKING_KEY + settings.IDENTITY_KEY)
+
+
 def network_of(request: HttpRequest) -> str:
     """Return the IPv4 address or the IPv6 /64 of the caller, seen through trusted proxies only."""
     peer = str(request.META.get("REMOTE_ADDR", ""))

@@ -13,7 +13,8 @@ from guichet.booking import queries
 from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.on_behalf import actions as on_behalf
-from guichet.booking.staff_pages.on_behalf import page
+from guichet.booking.on_behalf.many import Source, source_of
+from guichet.booking.staff_pages.on_behalf import page, views_many
 from guichet.booking.testing import make_details, make_open_slot
 from guichet.counter.models import Ticket
 from guichet.counter.queue import actions, expecting
@@ -57,6 +58,9 @@ longer           | yes            yes          yes             -       -        
 again            | yes            yes          yes             -       -             -              -                -         -      -
 drop             | yes            yes          yes             -       -             -              -                -         -      -
 notices          | yes            yes          yes             -       -             -              -                -         -      -
+many             | yes            -            -               -       -             -              -                -         -      -
+many_find        | yes            -            -               -       -             -              -                -         -      -
+many_cancel      | yes            -            -               -       -             -              -                -         -      -
 walk_in          | yes            yes          yes             -       -             -              -                -         -      -
 call_next        | yes            -            yes             -       -             -              -                -         -      -
 call_this        | yes            -            yes             -       -             -              -                -         -      -
@@ -75,7 +79,7 @@ take_away        | yes            -            -               -       yes      
 """  # noqa: E501  a table is read by its columns
 LOOKS = frozenset(
     {"desk", "desk_now", "agenda", "sheet", "find", "times", "devices", "person", "notice"}
-    | {"book_for", "review", "who", "notices"}
+    | {"book_for", "review", "who", "notices", "many", "many_find"}
 )  # they write nothing
 SENT_ON = frozenset({"notice", "notices"})  # no paper was seen, nobody is booked: nothing to print
 TOKEN = "T" * 43
@@ -119,6 +123,8 @@ class World:
     called: Ticket
     served: Ticket
     free_slot: int
+    later: Appointment  # of another day, and what booked it
+    source: Source
     kept: str  # places that are kept for somebody whose name is typed, for nobody, and no longer
     blank: str
     over: str
@@ -136,6 +142,7 @@ def make_world() -> World:
     actions.start(served.pk, office=office, officer=officer, now=at)
     due, missed = make_expected(1, office=office, starts_at=at), _missed(office)
     later = make_expected(3, office=office, starts_at=now + timedelta(minutes=30))
+    another_day = make_expected(5, office=office, starts_at=now + timedelta(days=5))
     asked_at = devices.ask(TOKEN, kind="display", office=office.pk, network=b"n", now=now)
     return World(
         office=office,
@@ -146,6 +153,8 @@ def make_world() -> World:
         called=called,
         served=served,
         free_slot=_free_slot(office).pk,
+        later=another_day,
+        source=source_of("phone", another_day.phone) or Source(kind="phone", hashes=()),
         kept=_kept(office, 20, now=now, is_typed=True),
         blank=_kept(office, 21, now=now),
         over=_kept(office, 22, now=now - timedelta(hours=1)),
@@ -209,6 +218,16 @@ def presses(world: World) -> Mapping[str, Press]:
         "again": Press(f"{desk}book/{world.over}/again/", {}),
         "drop": Press(f"{desk}book/{world.blank}/drop/", {}),
         "notices": Press(f"{desk}book/{world.kept}/notices/"),
+        "many": Press(f"{desk}many/"),
+        "many_find": Press(f"{desk}many/find/", {"kind": "phone", "what": "(212) 555-0005"}),
+        "many_cancel": Press(
+            f"{desk}many/cancel/",
+            {
+                "source": views_many.signed(world.office, world.source),
+                "pick": f"{world.later.pk}-{world.later.slot_id}",
+                "why": "resale",
+            },
+        ),
         "walk_in": Press(f"{desk}walk-in/", {"service": world.due.service_id, "language": "ar"}),
         "call_next": Press(f"{desk}call/", {"desk": "9"}),
         "call_this": Press(

@@ -6,13 +6,19 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
+from guichet.booking import queries
+from guichet.booking.clients.details import read_email, read_phone
 from guichet.booking.forms.client import ClientForm
+from guichet.booking.on_behalf.many import COLUMNS, Source, source_like, source_of
 from guichet.booking.on_behalf.rules import MOST_TOGETHER
+from guichet.kernel.obstacles import Obstacle
+from guichet.offices.models import Office
 from guichet.web.forms.base import Choice, Form, Several, Text
 from guichet.web.languages import ALL, OFFERED
 from guichet.web.words import Say, speaker
 
 TOPIC = "on_behalf"
+WHY_MANY = ("hoarding", "resale", "invented", "twice", "other")
 REASONS = ("court", "health", "travel", "mistake", "group", "other")
 HELPED = ("name", "date_of_birth", "phone", "email", "case_number", "access_needs", "interpreter")
 
@@ -71,6 +77,53 @@ class BookForm(StaffForm):
         super().__init__(*args, **kwargs)
         for name in ("also_then", "somebody_else"):
             _offer(self.fields, name, _numbers(people))
+
+
+class SourceForm(StaffForm):
+    """Whose appointments are looked for: a phone, an address or a network, or those like one."""
+
+    kind = Choice()
+    what = Text(max_length=254)
+
+    def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.office = office
+        self.source: Source | None = None
+        _offer(self.fields, "kind", [(kind, str(self.say(f"kind.{kind}"))) for kind in COLUMNS])
+
+    def clean(self) -> dict[str, Any]:
+        """Read what was typed as what it was said to be, or as the number of an appointment."""
+        answers = self.cleaned_data
+        if "kind" in answers and "what" in answers:
+            self.source = self._like(**answers) or self._typed(**answers)
+            if self.source is None and not self.errors:
+                self.add_error("what", self.say(f"problem.no_{answers['kind']}"))
+        return answers
+
+    def _like(self, kind: str, what: str) -> Source | None:
+        appointment = queries.by_number(what)
+        if appointment is None or appointment.slot.office_id != self.office.pk:
+            return None
+        return source_like(kind, appointment)
+
+    def _typed(self, kind: str, what: str) -> Source | None:
+        try:
+            if kind == "phone":
+                regions = queries.phone_regions(self.office)
+                return source_of(kind, read_phone(what, regions=regions).number)
+            return source_of(kind, read_email(what) if kind == "email" else what)
+        except Obstacle:
+            return None
+
+
+class ManyForm(StaffForm):
+    """Why those who are chosen lose their appointments."""
+
+    why = Choice()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields, "why", [(code, str(self.say(f"why.{code}"))) for code in WHY_MANY])
 
 
 class PersonForm(ClientForm):

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from guichet.booking.staff_pages.on_behalf import views, views_keeping, views_party
+from guichet.booking.staff_pages.on_behalf import views, views_keeping, views_many, views_party
 
 _BOOK = "desk/<str:office>/book/"
 _PARTY = f"{_BOOK}<str:party>/"
+_MANY = "desk/<str:office>/many/"
 urlpatterns = [
+    path(_MANY, views_many.many, name="many"),
+    path(f"{_MANY}find/", views_many.many_find, name="many_find"),
+    path(f"{_MANY}cancel/", views_many.many_cancel, name="many_cancel"),
     path(_BOOK, views.book_for, name="book_for"),
     path(f"{_BOOK}hold/", views.hold_for, name="hold_for"),
     path(_PARTY, views_party.party, name="party"),
