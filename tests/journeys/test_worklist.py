@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from guichet.applications import worklist
 from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries.actions import EnquiryQuestion
-from guichet.applications.models import OfficerTask
+from guichet.applications.models import Application, OfficerTask
 from guichet.applications.testing import NETWORK, make_listed
 from guichet.kernel import clock
 from guichet.staff.models import Team
@@ -18,6 +19,7 @@ from tests.journeys.people import JOURNEY, PICTURES
 from tests.journeys.test_desk import Officer
 
 pytestmark = JOURNEY
+KINDS = ("answered", "request_due", "correction", "reconsideration", "refund", "offer_times")
 NATIONALITIES = ("IRL", "CHE", "ITA", "SWE")
 TRAVEL = {"travel_known": "yes", "travel_time": "10:15", "travel_time_zone": "Europe/Dublin"}
 REFUSED = {"refused": "yes", "refused_details": "At the border of Canada, in 2015."}
@@ -105,6 +107,12 @@ def test_it_shows_fourteen_rows_and_gives_what_is_ticked(
     officer.go("cases/?nationality=CHE")
     picture(officer, f"list-{language}-400")
     assert officer.page.locator(".queue tbody tr").count() == 5
+
+    for kind in KINDS:
+        worklist.add_task(Application.objects.latest("pk"), kind, cause=kind, now=clock.now())
+    officer.page.set_viewport_size({"width": 1366, "height": 768})
+    officer.go("cases/")
+    shows_fourteen_rows(officer)
 
 
 def test_it_finds_a_person_and_answers_with_a_ready_sentence(
