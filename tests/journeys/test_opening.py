@@ -94,3 +94,27 @@ def test_a_morning_is_closed_and_another_time_is_taken_by_one_press(
     moved = Appointment.objects.select_related("slot").get(pk=people[0].pk)
     assert moved.slot.starts_at == outcome.offered_at
     assert Dispatch.objects.filter(record=moved.pk, kind="appointment_moved").exists()
+
+
+@pytest.mark.parametrize("language", usual("en", of=("en", "fr")))
+def test_a_week_is_changed_after_a_look_at_whom_that_touches(
+    browser: Browser, live_server: Any, ten: datetime, language: str
+) -> None:
+    office, people = make_booked_office(ten)
+    account: User = make_posted(office.pk, "office_manager", name="mia")
+    manager = Officer(browser, live_server.url, account, language=language)
+    manager.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    manager.go(f"opening/{office.pk}/hours/")
+    manager.press("main section a.button")
+    manager.fill(**{"row0-closes": "8:00"})  # before it opens
+    manager.press("main form .actions:last-of-type button.button")
+    assert manager.page.locator(".errors").count() == 1
+    manager.fill(**{"row0-opens": "13:00", "row0-closes": "16:00", "row0-desks": "4"})
+    manager.press("main form .actions:last-of-type button.button")
+    assert manager.page.locator("[data-hit]").get_attribute("data-hit") == "3"
+    assert people[0].name in manager.page.content()
+    manager.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    manager.look()
+    manager.press("main form button.button")
+    assert manager.page.locator("[data-waiting]").get_attribute("data-waiting") == "0"
+    assert Outcome.objects.count() == 3

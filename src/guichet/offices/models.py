@@ -53,6 +53,12 @@ class Office(models.Model):
     arrive_early_minutes = models.PositiveSmallIntegerField(default=15)
     release_at = models.TimeField(help_text="Local time from which a day's places may be released.")
     release_window_minutes = models.PositiveSmallIntegerField(default=60)
+    release_is_random = models.BooleanField(
+        default=True,
+        db_default=True,
+        editable=False,
+        help_text="The minute is drawn within the window; else it is the first one.",
+    )
     horizon_days = models.PositiveSmallIntegerField(default=20, help_text="Business days.")
     public_percent = models.PositiveSmallIntegerField(default=80)
     overridden = models.BooleanField(

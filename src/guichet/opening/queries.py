@@ -12,7 +12,7 @@ from guichet.opening.models import Outcome
 
 EXPECTED = Q(state=Appointment.State.BOOKED, checked_in_at=None, ended_as="")
 CLOSURE, HOURS = "closure", "hours"  # how the record calls them
-VERBS = ("close_office", "reopen_office", "change_hours", "drop_hours")
+VERBS = ("close_office", "reopen_office", "change_hours", "drop_hours", "change_release")
 SHOWN = 30  # lines of history
 
 

@@ -33,16 +33,17 @@ class Release:
     places: Sequence[Places]
 
 
-def next_releases(office: Office, *, now: datetime) -> list[Release]:
+def next_releases(office: Office, *, now: datetime, is_trial: bool = False) -> list[Release]:
     """Return the next five releases; one whose window has begun counts until it is over.
 
-    A day that has its slots already is counted from them, others from the hours.
+    A day that has its slots already is counted from them, others from the hours. So are all in a
+    trial of other rules, which `office` has and the database does not.
     """
     calendar = calendar_of(office, now=now)
     releases = list[Release]()
     for day, starts_at in _windows(calendar):
         if starts_at + calendar.window > now:
-            places = _made(office, day) or _planned(calendar, day)
+            places = (not is_trial and _made(office, day)) or _planned(calendar, day)
             local = starts_at.astimezone(calendar.zone)
             releases.append(Release(local, local + calendar.window, day, places))
         if len(releases) == NEXT:

@@ -101,6 +101,21 @@ def apply(calendar: Calendar, change: Difference, *, plan: str, now: datetime) -
     return owner
 
 
+def shares(calendar: Calendar, slots: Iterable[Slot], *, now: datetime) -> list[Change]:
+    """Return the slots of which the public has another share by the rules of the office."""
+    return [
+        change
+        for change in difference(calendar, slots, now=now).changes
+        if not change.returns
+        and (change.slot.ends_at, change.slot.capacity) == (change.to.ends_at, change.to.capacity)
+    ]
+
+
+def share_anew(changes: Sequence[Change], *, now: datetime) -> None:
+    """Give the public its other share; what it gains is offered to the earlier-time list first."""
+    _resize(changes, now=now)
+
+
 def shrink(calendar: Calendar, *, now: datetime) -> None:
     """Take away the places beyond the plan that nobody has any more."""
     if not Slot.objects.filter(

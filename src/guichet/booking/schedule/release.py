@@ -1,14 +1,15 @@
 """The release: makes each business day's slots, and says when they open to the public."""
 
-from datetime import datetime
+import json
+from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from guichet.booking import rules
 from guichet.booking.schedule import changed_hours, closures
 from guichet.booking.schedule.plans import plan_of
 from guichet.booking.schedule.slot_rows import insert, lock, prepared_days, row_of
-from guichet.booking.schedule.working_days import calendar_of, today_at
+from guichet.booking.schedule.working_days import Calendar, calendar_of, today_at
 from guichet.offices import actions as offices
 from guichet.offices.models import Office
 
@@ -44,3 +45,27 @@ def release_slots(office: Office, *, now: datetime) -> int:
     changed_hours.shrink(calendar, now=now)
     closures.apply(calendar, now=now)
     return new
+
+
+REOPEN = """
+UPDATE booking_slot AS slot SET opens_at = row.opens_at
+  FROM jsonb_to_recordset(%s::jsonb) AS row (local_day date, opens_at timestamptz)
+ WHERE slot.office_id = %s AND slot.local_day = row.local_day AND slot.opens_at > %s
+"""
+
+
+def days_to_open(calendar: Calendar, *, now: datetime) -> dict[date, datetime]:
+    """Return the made days that the public does not see yet, and when the rules open each."""
+    closed = calendar.office.slots.filter(local_day__gte=calendar.today, opens_at__gt=now)
+    days = set(closed.values_list("local_day", flat=True).distinct())
+    return {day: calendar.opens_at(day) for day in calendar.open_days if day in days}
+
+
+def open_by_rules(calendar: Calendar, *, now: datetime) -> None:
+    """Have the made days that the public does not see yet open as the rules say now."""
+    rows = [
+        {"local_day": day, "opens_at": opens_at.isoformat()}
+        for day, opens_at in days_to_open(calendar, now=now).items()
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(REOPEN, [json.dumps(rows, default=str), calendar.office.pk, now])

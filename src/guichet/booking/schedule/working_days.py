@@ -38,6 +38,7 @@ class Calendar:
     def opens_at(self, day: date) -> datetime:
         """Return the minute in which the day's places open; the same minute at every call."""
         digest = keyring.working("release", self.office.pk, day, before=keyring.PIN)
+        chance = int.from_bytes(digest[:4]) / 2**32 if self.office.release_is_random else 0.0
         return rules.released_at(
             day,
             open_days=self.open_days,
@@ -45,7 +46,7 @@ class Calendar:
             at=self.office.release_at,
             zone=self.zone,
             window=self.window,
-            chance=int.from_bytes(digest[:4]) / 2**32,
+            chance=chance,
         )
 
 

@@ -5,28 +5,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from guichet.booking.schedule import changed_hours
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import words
 from guichet.offices.models import Closure
-from guichet.opening import rules
+from guichet.opening.managers.fields import Clock
 from guichet.opening.managers.page import TOPIC
-from guichet.web.forms.base import Choice, Day, Form, Text
+from guichet.web.forms.base import Choice, Day, Form
 from guichet.web.words import speaker
-
-
-class Clock(Text):
-    """A time of day; empty where the whole day is meant."""
-
-    def clean(self, value: Any) -> time | None:
-        """Return the time, or refuse what is none: the form has the sentence."""
-        text = super().clean(value)
-        try:
-            return rules.read_clock(text) if text else None
-        except Obstacle as obstacle:
-            raise ValidationError(obstacle.code, code=obstacle.code) from None
 
 
 class ClosureForm(Form):

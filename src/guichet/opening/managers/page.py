@@ -14,6 +14,7 @@ from guichet.kernel.content.layers import shown_in
 from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Closure, Office, Service
 from guichet.opening import queries, releases
+from guichet.opening.hours.release_rules import ReleaseRules, rules_of
 from guichet.opening.models import Outcome
 from guichet.opening.releases import Release
 from guichet.web.formats import dates
@@ -34,15 +35,10 @@ def office_context(office: Office, language: str, *, now: datetime) -> dict[str,
     """Return what the page of an office says: its closures to come, and what was done before."""
     entries = queries.history(office)
     people = _accounts(entry.actor for entry in entries)
-    rules = {
-        "horizon": office.horizon_days,
-        "window": office.release_window_minutes,
-        "percent": office.public_percent,
-        "time": dates.clock(office.release_at.hour, office.release_at.minute, language),
-    }
+    rows = releases.next_releases(office, now=now)
     return {
-        "rules": rules,
-        "releases": [_release(row, language) for row in releases.next_releases(office, now=now)],
+        "rules": rules_in_words(rules_of(office), language),
+        "releases": [release_entry(row, language) for row in rows],
         "closures": [
             closure_entry(closure, language) for closure in queries.closures_ahead(office, now=now)
         ],
@@ -50,7 +46,18 @@ def office_context(office: Office, language: str, *, now: datetime) -> dict[str,
     }
 
 
-def _release(release: Release, language: str) -> Fields:
+def rules_in_words(rules: ReleaseRules, language: str) -> Fields:
+    """Return rules of the release as pages say them."""
+    return {
+        "key": "releases.rules" if rules.is_random else "releases.sharp_rules",
+        "horizon": dates.number(rules.horizon, language),
+        "time": dates.clock(rules.at.hour, rules.at.minute, language),
+        "window": dates.number(rules.window, language),
+        "percent": dates.number(100 - rules.held_back, language),
+    }
+
+
+def release_entry(release: Release, language: str) -> Fields:
     """Return when a day opens, as it is announced, and what of it."""
     return {
         "starts": dates.moment(release.starts_at, language),
@@ -154,6 +161,8 @@ def _about(facts: Mapping[str, Any], office: Office, language: str) -> Fields:
             datetime.fromisoformat(str(facts[name])) for name in ("starts_at", "ends_at")
         )
         return span(starts_at, ends_at, office, language)
+    if "service" not in facts:
+        return {}
     service = Service.objects.filter(pk=facts["service"]).first()
     day = date.fromisoformat(str(facts["day"]))
     return {

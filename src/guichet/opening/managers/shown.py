@@ -7,10 +7,11 @@ from typing import Any
 
 from django.core import signing
 
-from guichet.opening.hours import proposals
+from guichet.opening.hours import proposals, release_rules
 from guichet.opening.hours.proposals import Proposal
+from guichet.opening.hours.release_rules import ReleaseRules
 
-_SALT, _HOURS = "closure as shown", "hours as shown"
+_SALT, _HOURS, _RELEASE = "closure as shown", "hours as shown", "release as shown"
 LASTS = timedelta(hours=1)
 
 
@@ -70,3 +71,18 @@ def read_hours(text: str, *, office: str) -> Proposal | None:
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return wish if wish.office == office else None
+
+
+def sign_release(rules: ReleaseRules, *, office: str, mark: str) -> str:
+    """Return rules that were tried, with the mark of the present ones, as a text of our own."""
+    return signing.dumps([office, mark, rules.values()], salt=_RELEASE)
+
+
+def read_release(text: str, *, office: str) -> tuple[ReleaseRules, str] | None:
+    """Return the rules that were tried at an office, and that mark; None as of a closure."""
+    try:
+        of_office, mark, values = signing.loads(text, salt=_RELEASE, max_age=LASTS)
+        rules = release_rules.of_values(values)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return (rules, mark) if of_office == office else None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.opening.managers import views, views_closures, views_hours
+from guichet.opening.managers import views, views_closures, views_hours, views_releases
 
 _HERE = "opening/<str:office>/"
 _CLOSURE = f"{_HERE}closures/<int:closure>/"
@@ -15,6 +15,8 @@ urlpatterns = [
     path(_CLOSURE, views_closures.closure, name="closure"),
     path(f"{_CLOSURE}people/<int:outcome>/reached/", views_closures.reached, name="reached_person"),
     path(f"{_CLOSURE}take-back/", views_closures.take_back, name="take_back_closure"),
+    path(f"{_HERE}release/", views_releases.release, name="release"),
+    path(f"{_HERE}release/change/", views_releases.change_release, name="change_release"),
     path(f"{_HERE}hours/", views_hours.hours, name="hours"),
     path(f"{_HERE}hours/change/", views_hours.change, name="change_hours"),
     path(f"{_SERVICE}week/", views_hours.week, name="week_hours"),

@@ -5,38 +5,25 @@ from datetime import date, time
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices.days.hours import Week
 from guichet.offices.models import Closure
 from guichet.opening.hours import rules
 from guichet.opening.hours.rules import Row
-from guichet.opening.managers.forms import Clock
+from guichet.opening.managers.fields import (
+    Clock,
+    Count,
+    put_into_words,
+    put_refusals_into_words,
+)
 from guichet.opening.managers.page import TOPIC
 from guichet.web.formats.dates import weekday_names
-from guichet.web.forms.base import Choice, Day, Form, Several, Text
+from guichet.web.forms.base import Choice, Day, Form, Several
 from guichet.web.words import speaker
 
 SPARE, MOST_ROWS = 2, 40  # empty rows that a form has; rows that it may have
 WEEKDAYS = [str(number) for number in range(1, 8)]
-
-
-class Count(Text):
-    """A whole number within bounds, in digits of any script; None where it is left out."""
-
-    def __init__(self, *args: Any, least: int = 0, most: int, **kwargs: Any) -> None:
-        super().__init__(*args, max_length=6, **kwargs)
-        self.least, self.most = least, most
-
-    def clean(self, value: Any) -> int | None:
-        """Return the number, or refuse what is none: the form has the sentence."""
-        text = super().clean(value)
-        if not text:
-            return None
-        if not (text.isascii() and text.isdigit() and self.least <= int(text) <= self.most):
-            raise ValidationError("count", code="count")
-        return int(text)
 
 
 class RowForm(Form):
@@ -54,7 +41,7 @@ class RowForm(Form):
     def __init__(self, *args: Any, language: str, number: int, is_day: bool, **kwargs: Any) -> None:
         super().__init__(*args, prefix=f"row{number}", empty_permitted=True, **kwargs)
         self.say, self.number = speaker(language, TOPIC), number
-        _put_into_words(self, "row")
+        put_into_words(self, "row")
         names = weekday_names(language)
         days = self.fields["weekdays"]
         assert isinstance(days, forms.MultipleChoiceField)
@@ -69,11 +56,7 @@ class RowForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """Put what the fields refuse into words."""
-        for name, key in [*((name, "no_such_time") for name in _CLOCKS), *_COUNTS]:
-            if any(error.code == key for error in self.errors.as_data().get(name, ())):
-                field: Any = self.fields[name]
-                bounds = {"least": field.least, "most": field.most} if key == "count" else {}
-                self._errors[name] = self.error_class([self.say(f"problem.{key}", **bounds)])
+        put_refusals_into_words(self)
         return self.cleaned_data
 
     def row(self, weekdays: Sequence[int] = ()) -> Row:
@@ -93,10 +76,6 @@ class RowForm(Form):
         )
 
 
-_CLOCKS = ("opens", "closes", "break_from", "break_till")
-_COUNTS = [(name, "count") for name in ("desks", "staff", "walk_ins")]
-
-
 class HoursForm(Form):
     """From when some hours are valid, how long each time is, and what becomes of whom they hit."""
 
@@ -107,7 +86,7 @@ class HoursForm(Form):
     def __init__(self, *args: Any, language: str, is_day: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.say = speaker(language, TOPIC)
-        _put_into_words(self, "hours_form")
+        put_into_words(self, "hours_form")
         self.fields["day"].label = self.say("hours_form.on" if is_day else "hours_form.from")
         plan = self.fields["plan"]
         assert isinstance(plan, forms.ChoiceField)
@@ -115,18 +94,8 @@ class HoursForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """Put what the fields refuse into words."""
-        if any(error.code == "count" for error in self.errors.as_data().get("minutes", ())):
-            bounds = {"least": rules.SHORTEST, "most": rules.LONGEST}
-            self._errors["minutes"] = self.error_class([self.say("problem.count", **bounds)])
+        put_refusals_into_words(self)
         return self.cleaned_data
-
-
-def _put_into_words(form: Any, group: str) -> None:
-    for name, field in form.fields.items():
-        field.label = form.say(f"{group}.{name}")
-    for name in ("staff", "walk_ins", "minutes"):
-        if name in form.fields:
-            form.fields[name].help_text = form.say(f"{group}.{name}_help")
 
 
 class HoursPaper:

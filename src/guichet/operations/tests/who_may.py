@@ -88,6 +88,8 @@ MAY: dict[str, set[str]] = {
     "staff:openings": {OFFICE_MANAGER, MANAGER, AUDITOR},
     "staff:opening": {OFFICE_MANAGER, MANAGER, AUDITOR},
     "staff:hours": {OFFICE_MANAGER, MANAGER, AUDITOR},
+    "staff:release": {OFFICE_MANAGER, MANAGER},
+    "staff:change_release": {OFFICE_MANAGER, MANAGER},
     "staff:week_hours": {OFFICE_MANAGER, MANAGER},
     "staff:day_hours": {OFFICE_MANAGER, MANAGER},
     "staff:drop_hours": {OFFICE_MANAGER, MANAGER},
