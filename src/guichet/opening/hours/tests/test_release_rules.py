@@ -54,10 +54,10 @@ def test_the_trial_is_what_opens_then(office: Office) -> None:
     ]
     assert open_days() == before
     # The day that was to open next is made already: its minute lies in the new window.
-    made = Slot.objects.filter(opens_at__gt=NOON)
-    assert made.exists()
+    slots = Slot.objects.filter(opens_at__gt=NOON)
+    assert slots.exists()
     windows = {row.day: (row.starts_at, row.ends_at) for row in rows}
-    for slot in made:
+    for slot in slots:
         starts_at, ends_at = windows[slot.local_day]
         assert starts_at <= slot.opens_at < ends_at
 
