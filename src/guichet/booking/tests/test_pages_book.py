@@ -128,6 +128,12 @@ def test_it_shows_what_was_kept_on_the_way_back(client: Client, slot: Slot) -> N
     assert "+1 212-555-0142" in text_of(client.get(REVIEW))
 
 
+def test_it_shows_a_number_of_ours_as_every_page_does(client: Client, slot: Slot) -> None:
+    hold(client, slot)
+    press(client, DETAILS, {**ADA, "case_number": "v572319048"})
+    assert "V 572 319 048" in text_of(client.get(REVIEW))
+
+
 def test_it_asks_for_the_details_before_the_review(client: Client, slot: Slot) -> None:
     hold(client, slot)
     assert client.get(REVIEW)["Location"] == DETAILS
