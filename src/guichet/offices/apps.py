@@ -6,12 +6,16 @@ class OfficesConfig(AppConfig):
     name = "guichet.offices"
 
     def ready(self) -> None:
-        """Say what programs are told when something stands in the way."""
+        """Say what programs are told when something stands in the way, and which sheets exist."""
         from guichet.agency.faults import JUDGES
         from guichet.kernel.programs.voices import VOICES
         from guichet.offices import words
         from guichet.offices.reference import agency_files
+        from guichet.offices.sheets.jurisdictions import JURISDICTIONS
+        from guichet.offices.sheets.kinds import KINDS
+        from guichet.offices.sheets.services import SERVICES
 
+        KINDS.update({kind.name: kind for kind in (SERVICES, JURISDICTIONS)})
         if settings.AGENCY.has("appointments"):
             VOICES.append(words.VOICE)
         if agency_files.faults_of not in JUDGES:

@@ -1,0 +1,132 @@
+"""The sheet of jurisdictions: which office serves a postal code, a country or a part of it.
+
+What is in force is shown: an administrator's row before an imported one. What a file changes
+becomes an administrator's row, which every later import of content/ leaves alone.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from guichet.agency.values import is_country
+from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading import typed_text
+from guichet.offices import rules
+from guichet.offices.geography import is_subdivision
+from guichet.offices.models import Jurisdiction, Office
+from guichet.offices.reference import home_country
+from guichet.offices.reference.readings import words
+from guichet.offices.sheets.kinds import Act, Cells, Change, ColumnError, Kind, Refusal, State
+
+KEY = ("postal_code", "country_alpha2", "subdivision")
+FIELDS = ("postal_code", "country", "subdivision")  # the same in the table
+AT_ONCE = 2000
+
+
+def postal_code(cell: str) -> str:
+    """Read a postal code as people's are compared with it."""
+    is_zip = home_country.has_zip_codes()
+    text = typed_text.compact(cell)
+    if is_zip and text.isdigit() and len(text) < 5:
+        raise ValueError(
+            f"{text!r} has {len(text)} digits and a ZIP code five; programs for tables take zeros"
+            " away, unless the column is text."
+        )
+    try:
+        read = rules.read_postal_code if is_zip else rules.read_foreign_code
+        return read(cell) if text else ""
+    except Obstacle:
+        raise ValueError(f"{cell.strip()!r} is no postal code.") from None
+
+
+def country(cell: str) -> str:
+    """Read the code of a country."""
+    text = cell.strip()
+    if text and not (len(text) == 2 and text.isupper() and is_country(text)):
+        raise ValueError(f"{text!r} is no country: two capital letters, as in MX.")
+    return text
+
+
+def subdivision(cell: str) -> str:
+    """Read the code of a part of a country."""
+    text = cell.strip()
+    if text and not is_subdivision(text):
+        raise ValueError(f"{text!r} is no part of a country, as in MX-JAL.")
+    return text
+
+
+def rows() -> State:
+    """Return the place of each row that is in force, and its office."""
+    in_force = Jurisdiction.objects.order_by("country", "subdivision", "postal_code", "overridden")
+    state = dict[tuple[str, ...], Cells]()
+    for *key, office, basis in in_force.values_list(*FIELDS, "office_id", "basis"):
+        cells = (*key, office or "", basis)
+        state[tuple(key)] = dict(zip((*KEY, "office_code", "basis"), cells, strict=True))
+    return state
+
+
+def complete(cells: dict[str, str], was: Cells | None) -> dict[str, str]:
+    """Refuse a line of two places, or of none."""
+    land, part = cells["country_alpha2"], cells["subdivision"]
+    if bool(cells["postal_code"]) == bool(land):
+        sentence = "a line is about a postal code or about a country: one of both, and not both."
+        raise ColumnError("postal_code", sentence)
+    if part and not part.startswith(f"{land}-"):
+        raise ColumnError("subdivision", f"{part!r} is no part of {land or 'a postal code'}.")
+    return {"basis": "", "office_code": "", **cells}
+
+
+def refusals(changes: Sequence[Change], act: Act) -> Iterator[Refusal]:
+    """Yield each office that is none, and each row that a file of content/ would bring again."""
+    codes = set(Office.objects.values_list("code", flat=True))
+    own = set(Jurisdiction.objects.filter(overridden=True).values_list(*FIELDS))
+    for change in changes:
+        office = (change.cells or {}).get("office_code")
+        if office and office not in codes:
+            yield Refusal(change, f"{office!r} is no office.", "office_code")
+        if change.cells is None and change.key not in own:
+            sentence = "files of content/ name it, so it stays; a line without an office ends it."
+            yield Refusal(change, sentence)
+
+
+def write(changes: Sequence[Change], act: Act) -> None:
+    """Write what changes as rows of an administrator."""
+    own = {
+        row[:3]: row[3]
+        for row in Jurisdiction.objects.filter(overridden=True).values_list(*FIELDS, "pk")
+    }
+    gone = [own[change.key] for change in changes if change.cells is None]
+    Jurisdiction.objects.filter(pk__in=gone).delete()
+    Jurisdiction.objects.bulk_create(
+        [
+            Jurisdiction(
+                **dict(zip(FIELDS, change.key, strict=True)),
+                office_id=change.cells["office_code"] or None,
+                basis=change.cells["basis"],
+                overridden=True,
+            )
+            for change in changes
+            if change.cells is not None
+        ],
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=[*FIELDS, "overridden"],
+        update_fields=["office", "basis"],
+    )
+
+
+JURISDICTIONS = Kind(
+    name="jurisdictions",
+    key=KEY,
+    readings={
+        "postal_code": postal_code,
+        "country_alpha2": country,
+        "subdivision": subdivision,
+        "office_code": words(8),
+        "basis": words(40),
+    },
+    required=("office_code",),
+    rows=rows,
+    complete=complete,
+    refusals=refusals,
+    write=write,
+    also={"zip": "postal_code"},
+)

@@ -1,0 +1,86 @@
+"""Kinds of reference data: how each is shown as rows, read from lines, judged and written."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from guichet.offices.reference.office_rows import LONGEST
+from guichet.offices.reference.readings import Reading, words
+
+type Key = tuple[str, ...]
+type Cells = Mapping[str, str]
+type State = Mapping[Key, Cells]  # what stands, by key, each cell as a file would have it
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row that a file adds, changes (`was` is there) or takes away (`cells` is None)."""
+
+    line: int  # 0: it stands in no line
+    key: Key
+    was: Cells | None
+    cells: Cells | None
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that change."""
+        old, new = self.was or {}, self.cells or {}
+        return [name for name in new if old.get(name, "") != new[name]]
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who brings rows in, and when; `plan` is what becomes of people whose times go, if told."""
+
+    actor: str
+    now: datetime
+    plan: str = ""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A change that would hurt people or break what hangs on it; `column` is perhaps empty."""
+
+    change: Change
+    sentence: str
+    column: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """A kind of reference data. `record` is what the record calls a row of it.
+
+    `readings` has every column with how it is read; `required` those that a file must have. `rows`
+    returns all that stands. `complete` makes a whole row from what a line says over what stood,
+    and what stood; it raises ColumnError. `refusals` yields what may not be done; `write` does
+    the rest.
+    """
+
+    name: str
+    key: Sequence[str]
+    readings: Mapping[str, Reading]
+    required: Sequence[str]
+    rows: Callable[[], State]
+    complete: Callable[[dict[str, str], Cells | None], dict[str, str]]
+    refusals: Callable[[Sequence[Change], Act], Iterator[Refusal]]
+    write: Callable[[Sequence[Change], Act], None]
+    also: Mapping[str, str] = field(default_factory=dict)  # other names of columns
+
+    def reading_of(self, column: str) -> Reading:
+        """Return how the cells of a column are read; the names of any language are words."""
+        return self.readings.get(column) or words(LONGEST["name"])
+
+    def key_of(self, cells: Cells) -> Key:
+        """Return what tells a row from all others."""
+        return tuple(cells.get(name, "") for name in self.key)
+
+
+class ColumnError(ValueError):
+    """What is wrong with one column of a line."""
+
+    def __init__(self, column: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.column = column
+
+
+KINDS: dict[str, Kind] = {}  # each room adds its own when it is ready

@@ -1,0 +1,108 @@
+"""The sheet of services: how long each lasts, in which order they stand, what they are called."""
+
+from collections.abc import Iterator, Sequence
+
+from django.db.models import Max, ProtectedError
+from django.db.models.deletion import Collector
+
+from guichet.kernel.content.layers import shown_in, spoken
+from guichet.offices.models import OpeningHours, Service
+from guichet.offices.reference.office_rows import NAME_IN
+from guichet.offices.reference.readings import number
+from guichet.offices.sheets.kinds import Act, Cells, Change, ColumnError, Key, Kind, Refusal, State
+
+MOST_MINUTES, LAST = 480, 32_767
+
+
+def code(cell: str) -> str:
+    """Read the code of a service."""
+    text = cell.strip()
+    plain = text.replace("_", "a")
+    if not (plain.isascii() and plain.isalnum() and text == text.lower() and len(text) <= 40):
+        raise ValueError(f"{text!r} is no code: small letters, digits and _, up to 40.")
+    return text
+
+
+def rows() -> State:
+    """Return the services as they stand."""
+    return {(service.code,): _cells(service) for service in Service.objects.all()}
+
+
+def _cells(service: Service) -> dict[str, str]:
+    return {
+        "code": service.code,
+        "minutes": str(service.duration_minutes),
+        "position": str(service.position),
+        **{f"{NAME_IN}{language}": text for language, text in service.names.items()},
+    }
+
+
+def complete(cells: dict[str, str], was: Cells | None) -> dict[str, str]:
+    """Refuse a service without minutes, or without a name in the agency's first language."""
+    if not cells.get("minutes"):
+        raise ColumnError("minutes", "it is empty: how long does a time of it last?")
+    names = names_in(cells)
+    first = (*spoken(), "en")[0]
+    if not names.get(first) and (was is None or names != names_in(was)):
+        raise ColumnError(f"{NAME_IN}{first}", "it is empty, and stands in for other languages.")
+    if was is None:  # officers and logs read English
+        names["en"] = names[shown_in(names, "en")]
+    return {**cells, **{f"{NAME_IN}{language}": text for language, text in names.items()}}
+
+
+def names_in(cells: Cells) -> dict[str, str]:
+    """Return the names that a line has, by language."""
+    names = {name.removeprefix(NAME_IN): text for name, text in cells.items() if NAME_IN in name}
+    return {language: text for language, text in names.items() if text}
+
+
+def refusals(changes: Sequence[Change], act: Act) -> Iterator[Refusal]:
+    """Yield each service that cannot go, because something hangs on it."""
+    for change in changes:
+        if change.cells is None and (why := _held_by(change.key)):
+            yield Refusal(change, why)
+
+
+def _held_by(key: Key) -> str:
+    service = Service.objects.get(pk=key[0])
+    if OpeningHours.objects.filter(service=service).exists():
+        return "offices have hours for it, so it stays. Take the hours away first."
+    try:
+        Collector(using="default").collect([service])
+    except ProtectedError:
+        return "times or people were kept for it, so it stays; without hours nobody can choose it."
+    return ""
+
+
+def write(changes: Sequence[Change], act: Act) -> None:
+    """Write what changes; the next import of content/ leaves these services alone."""
+    last = Service.objects.aggregate(last=Max("position"))["last"] or 0
+    for change in changes:
+        cells = change.cells
+        if cells is None:
+            Service.objects.filter(pk=change.key[0]).delete()
+            continue
+        last += change.was is None
+        facts = {
+            "names": names_in(cells),
+            "duration_minutes": int(cells["minutes"]),
+            "position": int(cells.get("position") or last),
+            "overridden": True,
+        }
+        Service.objects.update_or_create(pk=change.key[0], defaults=facts)
+
+
+SERVICES = Kind(
+    name="services",
+    key=("code",),
+    readings={
+        "code": code,
+        "minutes": number(1, MOST_MINUTES),
+        "position": number(0, LAST, required=False),
+    },
+    required=("code", "minutes"),
+    rows=rows,
+    complete=complete,
+    refusals=refusals,
+    write=write,
+)
