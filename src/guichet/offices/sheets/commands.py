@@ -92,8 +92,8 @@ def report(plan: Plan, file: Path, *, is_dry: bool) -> Iterator[str]:
             yield f"  … and {more:,} more"
     counts = f"{len(plan.added):,} added, {len(plan.changed):,} changed"
     removed = f", {len(plan.removed):,} taken away" if plan.removed else ""
-    left = len(plan.apart) - len(plan.removed)
-    apart = f" {left:,} that stand in no line of it stay as they are." if left else ""
+    rest = len(plan.apart) - len(plan.removed)
+    apart = f" {rest:,} that stand in no line of it stay as they are." if rest else ""
     same = f"{plan.same:,} as they are already"
     end = " Nothing was written." if is_dry else ""
     yield f"{plan.kind.name} of {file.name}: {counts}{removed}, {same}.{apart}{end}"

@@ -93,8 +93,8 @@ def write(changes: Sequence[Change], act: Act) -> None:
         row[:3]: row[3]
         for row in Jurisdiction.objects.filter(overridden=True).values_list(*FIELDS, "pk")
     }
-    gone = [own[change.key] for change in changes if change.cells is None]
-    Jurisdiction.objects.filter(pk__in=gone).delete()
+    removed = [own[change.key] for change in changes if change.cells is None]
+    Jurisdiction.objects.filter(pk__in=removed).delete()
     Jurisdiction.objects.bulk_create(
         [
             Jurisdiction(

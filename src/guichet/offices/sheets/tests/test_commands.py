@@ -34,8 +34,8 @@ def test_what_is_exported_and_imported_changes_nothing(
     before, text = state(), StringIO()
     rows = csv.reader(StringIO(exported(kind)))
     csv.writer(text, delimiter=delimiter).writerows(rows)
-    said = imported(tmp_path, kind, mark + text.getvalue())
-    assert "0 added, 0 changed" in said
+    answer = imported(tmp_path, kind, mark + text.getvalue())
+    assert "0 added, 0 changed" in answer
     assert state() == before
     assert not AuditEntry.objects.exists()
 
@@ -50,8 +50,8 @@ def test_what_is_exported_makes_the_same_elsewhere(
     if kind == "services":
         Service.objects.all().delete()
     for _twice in range(2):
-        said = imported(tmp_path, kind, text)
-    assert "0 added, 0 changed" in said
+        answer = imported(tmp_path, kind, text)
+    assert "0 added, 0 changed" in answer
     assert exported(kind) == text.replace("\t", "")  # a new name has no space around it
 
 
@@ -81,8 +81,8 @@ def test_one_bad_line_among_ten_thousand_stops_all_of_it(office: Office, tmp_pat
     ]
     assert state() == before
 
-    said = imported(tmp_path, "jurisdictions", text.replace("TXT", "TST"))
-    assert "10,000 added, 0 changed, 0 as they are already. 3 that stand in no line" in said
+    answer = imported(tmp_path, "jurisdictions", text.replace("TXT", "TST"))
+    assert "10,000 added, 0 changed, 0 as they are already. 3 that stand in no line" in answer
     assert AuditEntry.objects.filter(verb="add_row").count() == 10_000
 
 
@@ -124,12 +124,14 @@ def test_a_wrong_file_changes_nothing(
 
 def test_a_dry_run_says_what_would_be_done_and_does_nothing(office: Office, tmp_path: Path) -> None:
     make_service(code="other")
-    before, left = state(), "1 that stand in no line of it stay as they are. Nothing was written."
-    said = imported(tmp_path, "services", SERVICES + "visit,30,Visit\nnew,10,=New\n", dry_run=True)
-    assert said.splitlines() == [
+    before, rest = state(), "1 that stand in no line of it stay as they are. Nothing was written."
+    answer = imported(
+        tmp_path, "services", SERVICES + "visit,30,Visit\nnew,10,=New\n", dry_run=True
+    )
+    assert answer.splitlines() == [
         "  line 2: visit: minutes '20' → '30'",
         "  line 3: new: added",
-        f"services of rows.csv: 1 added, 1 changed, 0 as they are already. {left}",
+        f"services of rows.csv: 1 added, 1 changed, 0 as they are already. {rest}",
     ]
     assert state() == before
 
@@ -162,8 +164,8 @@ def test_what_something_hangs_on_stays(office: Office, tmp_path: Path) -> None:
 
 def test_a_row_of_ones_own_goes_and_an_imported_one_stays(office: Office, tmp_path: Path) -> None:
     text = "postal_code,country_alpha2,subdivision,office_code\n,MX,,TST\n,MX,MX-JAL,TST\n"
-    said = imported(tmp_path, "jurisdictions", text, remove_others=True)
-    assert "0 added, 0 changed, 1 taken away" in said
+    answer = imported(tmp_path, "jurisdictions", text, remove_others=True)
+    assert "0 added, 0 changed, 1 taken away" in answer
     with pytest.raises(CommandError, match="MX MX-JAL, in no line of the file: files of content/"):
         imported(tmp_path, "jurisdictions", text.rpartition(",MX,")[0], remove_others=True)
 
