@@ -5,6 +5,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,6 @@ from guichet.offices.sheets import cells
 from guichet.offices.sheets.kinds import KINDS
 from guichet.offices.sheets.testing import exported, imported, make_awkward_office, state
 from guichet.offices.testing import make_office, make_service
-from guichet.staff.testing import make_staff
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 SERVICES = "code,minutes,name_en\n"
@@ -139,7 +139,7 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(office: Office, tmp_
 def test_each_change_is_a_line_of_the_record_with_who_did_it(
     office: Office, tmp_path: Path
 ) -> None:
-    account = make_staff("administrator", name="zoe")
+    account = User.objects.create_user("zoe")
     imported(tmp_path, "services", SERVICES + "visit,30,Visit\nnew,10,New\n", by="zoe")
     assert list(AuditEntry.objects.order_by("verb").values_list("actor", "verb", "facts")) == [
         (f"staff:{account.pk}", "add_row", {"kind": "services", "key": ["new"], "before": None}),
