@@ -1,6 +1,6 @@
 """The languages that somebody can ask an interpreter for: the agency's, or those shipped."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from django.conf import settings
@@ -28,6 +28,17 @@ def choices(language: str) -> list[tuple[str, str]]:
 def name_of(code: str, language: str) -> str:
     """Return the name of a language that was chosen, as programs may name it otherwise."""
     return dict(choices(language)).get(code, code) if code else ""
+
+
+@lru_cache(maxsize=256)
+def called(code: str, language: str) -> str:
+    """Return how the reader calls a language, for whoever looks for an interpreter.
+
+    >>> called("ti", "en"), called("ti", "fr"), called("", "en")
+    ('Tigrinya', 'tigrigna', '')
+    """
+    signed = dict(_signed(language)).get(code) if code else ""
+    return signed or Locale.parse(language, sep="-").languages.get(code) or code
 
 
 def _signed(language: str) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from guichet.booking.forms.interpreting import called
 from guichet.counter import showing, tokens
 from guichet.counter.desk.queries import Expected, Present
 from guichet.counter.pages import named
@@ -74,7 +75,7 @@ def entry(ticket: Present, reader: Reader) -> Row:
     waits = ticket.state in rules.IN_LINE
     is_early = waits and ticket.callable_at > now
     return {
-        **_person(ticket),
+        **_person(ticket, reader.language),
         "pk": ticket.pk,
         "number": ticket.number,
         "state": ticket.state,
@@ -111,13 +112,13 @@ def mark_of(ticket: Present) -> str:
     )
 
 
-def _person(ticket: Present) -> Row:
+def _person(ticket: Present, language: str) -> Row:
     """Return who a ticket is of, as far as the desk knows them: a walk-in has no name."""
     return {
         "needs": needs_of(ticket),
         "name": ticket.name,
         "speaks": ALL[ticket.language].endonym,
-        "interpreter": ticket.interpreter,
+        "interpreter": called(ticket.interpreter, language),
         "access": ticket.access_needs,
         "case_number": references.case_for_people(ticket.case_number),
     }
@@ -170,7 +171,7 @@ def expected(person: Expected, reader: Reader) -> ExpectedRow:
         name=person.name,
         service=reader.services.get(person.service_id, ""),
         speaks=ALL[person.language].endonym,
-        interpreter=person.interpreter,
+        interpreter=called(person.interpreter, reader.language),
         access=person.access_needs,
         case_number=references.case_for_people(person.case_number),
         at=reader.wall(starts_at),

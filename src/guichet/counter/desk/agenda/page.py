@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from guichet.booking.forms.interpreting import called
 from guichet.counter.desk import entries, past
 from guichet.counter.desk.entries import Reader, Row
 from guichet.counter.desk.page import Today, head
@@ -84,11 +85,21 @@ def context(day: Today, *, order: str = TIME, with_past: bool = True) -> Row:
         "orders": ORDERS,
         "groups": grouped(sorted(rows, key=lambda row: (row.moment, row.name)), order, reader),
         "count": len(rows),
+        "interpreters": interpreters(rows),
         "lists": [(letter, lines) for lines, letter in lists.letters.items()],
         "list_words": {
             letter: say("agenda.list", letter=letter) for letter in lists.letters.values()
         },
     }
+
+
+def interpreters(rows: Sequence[AgendaRow]) -> list[tuple[str, list[str]]]:
+    """Return the languages in which an interpreter is wanted, each with the times."""
+    times: dict[str, list[str]] = {}
+    for row in sorted(rows, key=lambda row: row.moment):
+        if row.interpreter:
+            times.setdefault(row.interpreter, []).append(row.at)
+    return sorted(times.items())
 
 
 def grouped(
@@ -125,7 +136,7 @@ def _of_present(
         printed="",
         service=reader.services.get(ticket.service_id, ""),
         speaks=ALL[ticket.language].endonym,
-        interpreter=ticket.interpreter,
+        interpreter=called(ticket.interpreter, reader.language),
         access=ticket.access_needs,
         needs=entries.needs_of(ticket),
         case_number=references.case_for_people(ticket.case_number),
@@ -152,7 +163,7 @@ def _of_expected(
         printed=references.for_people(person.confirmation_number),
         service=reader.services.get(person.service_id, ""),
         speaks=ALL[person.language].endonym,
-        interpreter=person.interpreter,
+        interpreter=called(person.interpreter, reader.language),
         access=person.access_needs,
         needs=(),
         case_number=references.case_for_people(person.case_number),

@@ -199,4 +199,4 @@ def test_staff_of_another_office_are_refused_and_noted(client: Client, office: O
 def test_it_speaks_french(client: Client, office: Office) -> None:
     make_walk_in(office)
     client.post("/staff/language/", {"language": "fr", "next": "/staff/"})
-    assert "Comptoir : " in words_of(client.get(f"/staff/desk/{office.pk}/"))
+    assert "Comptoir : " in words_of(client.get(f"/staff/desk/{office.pk}/"))
