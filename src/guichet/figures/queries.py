@@ -1,8 +1,10 @@
 """The counts of a day: as they were written, or as the tables have them; and sums of figures."""
 
+import json
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from django.db import connection
@@ -12,16 +14,13 @@ from guichet.counter import counts
 from guichet.figures.models import DayCounts, DayFigures
 from guichet.figures.rules import AMOUNTS, SPREADS, Cell, Figures
 
-# How many by place of each spread, of all days of a period together; the key is a column.
-_SPREADS = " UNION ALL ".join(
-    f"""
-SELECT office_id, by, value, '{name}', place - 1, sum(people::int)::int
-  FROM figures_dayfigures,
-       jsonb_array_elements_text({name}) WITH ORDINALITY AS spread (people, place)
+# The spreads of all days of a period, one after the other: the database adds up numbers that lie in
+# rows, and takes ten times as long for those of lists.
+_SPREADS = f"""
+SELECT office_id, by, value, {", ".join(f"string_agg({name}::text, ',')" for name in SPREADS)}
+  FROM figures_dayfigures
  WHERE office_id = ANY(%(offices)s) AND by = ANY(%(by)s) AND date BETWEEN %(first)s AND %(last)s
- GROUP BY office_id, by, value, place HAVING sum(people::int) > 0"""  # noqa: S608 - names of ours
-    for name in SPREADS
-)
+ GROUP BY office_id, by, value"""  # noqa: S608 - names of ours
 
 
 def counts_of(office: str, day: date) -> Mapping[str, int]:
@@ -71,9 +70,16 @@ def _sums(
     period: dict[str, Any] = {"offices": [*offices], "by": [*by], "first": first, "last": last}
     with connection.cursor() as cursor:
         cursor.execute(_SPREADS, period)
-        for office, part, value, name, place, people in cursor.fetchall():
-            sums[office, part, value].spreads[name][place] = people
+        for office, part, value, *texts in cursor.fetchall():
+            figures = sums[office, part, value]
+            figures.spreads = dict(zip(SPREADS, map(_added_up, texts), strict=True))
     return sums
+
+
+def _added_up(lists: str) -> Counter[int]:
+    """Return how many stand at each place of lists together, written one after the other."""
+    places = zip_longest(*json.loads(f"[{lists}]"), fillvalue=0)
+    return +Counter(dict(enumerate(map(sum, places))))
 
 
 def _amounts(row: Mapping[str, Any], before: str = "") -> Counter[str]:

@@ -10,23 +10,23 @@ from guichet.web.words import Say
 
 
 class PeriodForm(Form):
-    """From the first day to the last, both of them along."""
+    """From the first day to the last, both of them along; so many days at most."""
 
     first = Day()
     last = Day()
 
-    def __init__(self, *args: Any, say: Say, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, say: Say, longest: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.say = say
+        self.say, self.longest = say, longest
         for name, field in self.fields.items():
             field.label = say(f"period.{name}")
 
     def clean(self) -> dict[str, Any]:
-        """Say beside the last day where it lies before the first, or more than a year after it."""
+        """Say beside the last day where it lies before the first, or too long after it."""
         first, last = (self.cleaned_data.get(name) for name in ("first", "last"))
         if isinstance(first, date) and isinstance(last, date):
             try:
-                rules.check_period(first, last)
+                rules.check_period(first, last, longest=self.longest)
             except Obstacle as obstacle:
-                self.add_error("last", self.say(f"problem.{obstacle.code}"))
+                self.add_error("last", self.say(f"problem.{obstacle.code}", days=self.longest))
         return self.cleaned_data

@@ -26,7 +26,7 @@ class Period:
     choices: list[tuple[int, str]]  # how many days, and the query that leads there
 
 
-def period_of(request: HttpRequest, today: date) -> Period:
+def period_of(request: HttpRequest, today: date, *, longest: int = rules.LONGEST) -> Period:
     """Return the period that an address names; the usual one where it names none, or a wrong one.
 
     What is wrong stands in the form.
@@ -35,12 +35,19 @@ def period_of(request: HttpRequest, today: date) -> Period:
     say = speaker(of(request), TOPIC)
     is_named = any(name.startswith(("first_", "last_")) for name in request.GET)
     form = PeriodForm(
-        request.GET if is_named else None, say=say, initial={"first": first, "last": last}
+        request.GET if is_named else None,
+        say=say,
+        longest=longest,
+        initial={"first": first, "last": last},
     )
     if form.is_bound and form.is_valid():
         first, last = form.cleaned_data["first"], form.cleaned_data["last"]
     yesterday = today - timedelta(days=1)
-    choices = [(days, query_of(today - timedelta(days=days), yesterday)) for days in CHOICES]
+    choices = [
+        (days, query_of(today - timedelta(days=days), yesterday))
+        for days in CHOICES
+        if days <= longest
+    ]
     return Period(first, last, form, query_of(first, last), choices)
 
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
-from guichet.figures import queries
+from guichet.figures import queries, rules
 from guichet.figures.managers import page, tables
 from guichet.figures.managers.page import TOPIC, Writer
 from guichet.figures.managers.period import Period, period_of
@@ -35,7 +35,7 @@ def figures(request: HttpRequest) -> HttpResponse:
             only = address("staff:office_figures", DEFAULT, office=next(iter(codes)))
             return HttpResponseRedirect(only)
     names = dict(mine.values_list("code", "names"))
-    period = period_of(request, clock.now().date())
+    period = period_of(request, clock.now().date(), longest=rules.LONGEST_OF_MANY)
     sums = queries.figures_by_office([*names], first=period.first, last=period.last)
     return _show(request, "offices", period, page.offices_context(sums, names, of(request)))
 

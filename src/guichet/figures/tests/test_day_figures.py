@@ -208,10 +208,10 @@ def test_a_wrong_count_is_found(office: Office) -> None:
     actions.count_days(now=NIGHT)
     whole = DayFigures.objects.filter(by="all")
     whole.update(walk_ins=F("walk_ins") + 1)
-    assert [line.partition(":")[0] for line in broken_laws()] == [
-        *["the figures of a day do not add up"] * 3,
-        "the figures of a day are not its counts",
-    ]
+    sums, counts = broken_laws()
+    assert sums.startswith("the figures of a day do not add up")
+    assert sums.endswith("walk_ins by service, walk_ins by language, walk_ins by hour)")
+    assert counts.startswith("the figures of a day are not its counts")
     whole.update(walk_ins=F("walk_ins") - 1, waits=[1000])
     assert [line.partition(":")[0] for line in broken_laws()] == [
         "more people waited than were called"

@@ -92,7 +92,7 @@ def period(first: date, last: date) -> str:
     ("first", "last", "words"),
     [
         (date(2026, 11, 9), date(2026, 11, 8), "The period would end before it begins."),
-        (date(2025, 11, 9), date(2026, 11, 20), "A period is a year at most."),
+        (date(2025, 11, 9), date(2026, 11, 20), "A period has 366 days at most here."),
     ],
 )
 def test_a_period_that_cannot_be_is_said_beside_its_end(
@@ -143,6 +143,8 @@ def test_an_auditor_sees_offices_side_by_side_and_a_manager_goes_to_their_own(
     page = client.get("/staff/figures/").content.decode()
     assert all(f'href="/staff/figures/{code}/?first_day=' in page for code in ("TST", "ELS", "NEW"))
     assert page.count('class="chart"') == 1
+    quarter = period(date(2026, 8, 1), date(2026, 11, 1))
+    assert client.get(f"/staff/figures/{quarter}").status_code == 422
     assert len(own_statements(client, "/staff/figures/")) <= MOST
 
     sign_in_as(client, make_posted(other.pk, "office_manager"))

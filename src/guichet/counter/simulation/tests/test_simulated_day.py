@@ -25,6 +25,18 @@ for weekday in range(1, 8):
     )
 release_slots(office, now=clock.now())
 """
+# The figures of that day, as they are written once it is over.
+FIGURES = """
+import json
+from datetime import UTC, datetime, timedelta
+from guichet.figures import actions
+from guichet.figures.models import DayFigures
+day = datetime.fromisoformat("{day}").replace(tzinfo=UTC)
+actions.count_days(now=day + timedelta(days=3))
+rows = DayFigures.objects.filter(date=day.date(), by="{by}")
+names = "booked came missed cancelled closed walk_ins walk_ins_missed served left turned_away waits"
+print(json.dumps([{{name: getattr(row, name) for name in names.split()}} for row in rows]))
+"""
 DAY = ("simulate-day", "TST", "--clients", "40", "--walk-ins", "8", "--seed", "3")
 OUTCOMES = "cancelled moved_or_cancelled_by_closure finished no_show left turned_away".split()
 RECORD = "SELECT record_type, record, verb, actor FROM kernel_auditentry ORDER BY id"
@@ -71,6 +83,23 @@ def counted_from_the_record(site: Site) -> Mapping[str, int]:
     }
 
 
+def check_figures(site: Site, counts: Mapping[str, Any], record: Mapping[str, int]) -> None:
+    """Prove that the figures of the day are what the record says, and add up by hour."""
+    script = FIGURES.format(day=counts["date"], by="all")
+    (whole,) = json.loads(site.command("shell", "--command", script).stdout.splitlines()[-1])
+    script = FIGURES.format(day=counts["date"], by="hour")
+    hours = json.loads(site.command("shell", "--command", script).stdout.splitlines()[-1])
+    for name in ("booked", "walk_ins", "cancelled", "left", "turned_away"):
+        assert whole[name] == record[name], name
+    assert whole["served"] == record["finished"]
+    assert whole["closed"] == record["moved_or_cancelled_by_closure"]
+    assert whole["missed"] + whole["walk_ins_missed"] == record["no_show"]
+    assert whole["came"] + whole["missed"] + whole["cancelled"] + whole["closed"] == whole["booked"]
+    assert 0 < sum(whole["waits"]) <= record["called"]
+    assert sum(hour["walk_ins"] for hour in hours) == whole["walk_ins"]
+    assert sum(sum(hour["waits"]) for hour in hours) == sum(whole["waits"])
+
+
 def test_a_day_ends_with_everybody_accounted_for_and_fails_without_the_lock(site: Site) -> None:
     status, counts = play(site, "--closure", "10:20", "--worker-dies", "09:50")
     assert status == 0
@@ -82,6 +111,7 @@ def test_a_day_ends_with_everybody_accounted_for_and_fails_without_the_lock(site
     assert counts["no_show"] == 4
     assert counts["moved_or_cancelled_by_closure"] == counts["told"] + counts["not_reached"]
     assert counts["told"] > 0  # by the worker that came in the evening, for that of the day is dead
+    check_figures(site, counts, record)
     assert site.command("check-invariants").returncode == 0
 
     status, counts = play(site, "--control")
