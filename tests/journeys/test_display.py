@@ -1,6 +1,7 @@
 """The screen of a waiting room in a browser: a call comes by itself, a lost line is told."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -20,6 +21,7 @@ from guichet.devices.holding import COOKIE
 from guichet.devices.testing import make_device
 from guichet.kernel import clock
 from guichet.offices.models import Office
+from guichet.opening import actions as opening
 from tests.journeys.axe import violations
 from tests.journeys.people import JOURNEY, PICTURES
 
@@ -87,6 +89,12 @@ def test_a_call_comes_by_itself_in_each_language(
     expect(arabic).to_be_visible()
     expect(english).to_be_hidden()
     look(page, "en-ar")
+    now = clock.now()
+    closing = {"reason": "technical", "by": "staff:7", "now": now}
+    opening.close(office, starts_at=now, ends_at=now + timedelta(days=1), **closing)
+    forget_boards()
+    expect(page.locator("[data-closed]")).to_contain_text(re.compile(r"\d"), timeout=10_000)
+    look(page, "closed")
     page.context.close()
 
 

@@ -70,5 +70,5 @@ def make_arrival(service: str, **changes: object) -> Arrival:
 
 def forget_boards() -> None:
     """Look up anew what displays show, as after some seconds, or in another process."""
-    for memory in (board.BOARDS, board.QUEUES, board.DEVICES):
+    for memory in (board.BOARDS, board.QUEUES, board.CLOSURES, board.DEVICES):
         memory.values.clear()

@@ -1,20 +1,26 @@
-"""What the desk and the waiting room say while an office is closed for some hours."""
+"""What the desk and the waiting room say while an office is closed."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from guichet.booking.schedule import closures
 from guichet.offices.models import Office
 from guichet.opening import queries
 from guichet.web.formats import dates
 
 
-def closed_now(office: Office, language: str, *, now: datetime) -> dict[str, object] | None:
-    """Return till when an office is closed at this moment; None where it is open.
+def closed_until(office: Office, *, now: datetime) -> datetime | None:
+    """Return till when an office is closed at this moment, on its own clock; None where it is not.
 
     Who is there already has a ticket, and no message: they are told where they wait.
     """
     closure = queries.in_force(office, now=now)
-    if closure is None or closure.ends_at is None:
+    if closure is None:
         return None
-    zone = ZoneInfo(office.time_zone)
-    return {"pk": closure.pk, "until": dates.moment(closure.ends_at.astimezone(zone), language)}
+    return closures.bounds(closure)[1].astimezone(ZoneInfo(office.time_zone))
+
+
+def closed_now(office: Office, language: str, *, now: datetime) -> dict[str, object] | None:
+    """Return till when an office is closed at this moment, in words; None where it is open."""
+    ends_at = closed_until(office, now=now)
+    return {"until": dates.moment(ends_at, language)} if ends_at else None

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from guichet.booking.models import Appointment, CallTask, Slot
+from guichet.booking.schedule import closures
 from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Closure, Office
 from guichet.opening.models import Outcome
@@ -77,13 +79,15 @@ def closures_ahead(office: Office, *, now: datetime) -> QuerySet[Closure]:
 
 
 def in_force(office: Office, *, now: datetime) -> Closure | None:
-    """Return the closure of some hours that an office is in at this moment; None where it is open.
+    """Return the closure that an office is in at this moment, the longest; None where it is open.
 
     For those who wait there: their tickets are theirs, and the desk and the display tell them.
     """
-    of_hours = Closure.objects.filter(office=office, starts_at__lte=now, ends_at__gt=now)
-    of_hours = of_hours.exclude(starts_on=Closure.NO_DAY)
-    return of_hours.order_by("-ends_at").first()
+    today = now.astimezone(ZoneInfo(office.time_zone)).date()
+    of_hours = Q(starts_at__lte=now, ends_at__gt=now) & ~Q(starts_on=Closure.NO_DAY)
+    of_days = Q(starts_at=None, starts_on__lte=today, ends_on__gte=today)
+    in_force = Closure.objects.filter(of_hours | of_days, office=office).select_related("office")
+    return max(in_force, key=lambda closure: closures.bounds(closure)[1], default=None)
 
 
 def counts(closure: Closure) -> dict[str, int]:

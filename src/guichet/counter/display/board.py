@@ -1,7 +1,7 @@
 """What a waiting room is shown: numbers and desks, never a name. Many screens share one look.
 
-A process looks at the calls of an office once a second at most, at its queue every three, and at a
-device every five, however many screens ask: that is for how long each may be behind.
+A process looks at the calls of an office once a second at most, at its queue and its closure every
+three, and at a device every five, however many screens ask: for so long each may be behind.
 """
 
 import json
@@ -22,6 +22,7 @@ from guichet.devices import queries as devices
 from guichet.devices.models import Device
 from guichet.kernel import clock
 from guichet.offices import queries as offices
+from guichet.opening.closed_now import closed_until
 
 CHANNEL = "guichet_displays"  # on which the database tells the code of an office (tell_displays)
 CALLS_FOR = timedelta(seconds=1)
@@ -49,6 +50,7 @@ class Board:
     before: tuple[Entry, ...]
     waiting: int
     estimate: int | None  # minutes for somebody who comes now; None while the office is closed
+    closed_until: datetime | None  # on the clock of the office; None while it is open
     text: str  # the same for a script
     mark: str  # of the text, quoted: an ETag
 
@@ -78,6 +80,7 @@ class Remembered[Value]:
 
 
 BOARDS, QUEUES = Remembered[list[Board | None]](CALLS_FOR), Remembered[Waiting](WAITING_FOR)
+CLOSURES = Remembered[list[datetime | None]](WAITING_FOR)
 DEVICES = Remembered[list[Device | None]](DEVICE_FOR)
 
 
@@ -89,7 +92,7 @@ def board_of(office: str, *, now: datetime) -> Board | None:
 def look_anew(office: str) -> str:
     """Return what the screens of an office show now; they were told that it has changed."""
     now = clock.now()
-    for memory in (BOARDS, QUEUES):
+    for memory in (BOARDS, QUEUES, CLOSURES):
         memory.forget(office)
     board = board_of(office, now=now)
     return board.text if board else "{}"
@@ -112,19 +115,23 @@ def _look(code: str, *, now: datetime) -> Board | None:
     over = ordered.exclude(ended_at=None).exclude(outcome__in=_TAKEN_BACK)
     before = [_entry(*row) for row in over[:MOST_BEFORE]]
     waiting = QUEUES.of(office.pk, lambda: public.waiting_at(office, now=now), now=now)
-    return _board(called, before, waiting)
+    closed = CLOSURES.of(office.pk, lambda: [closed_until(office, now=now)], now=now)[0]
+    return _board(called, before, waiting, closed)
 
 
 def _entry(pk: int, at: datetime, number: int, desk: str) -> Entry:
     return Entry(key=f"{pk}-{int(at.timestamp())}", number=number, desk=desk)
 
 
-def _board(called: list[Entry], before: list[Entry], waiting: Waiting) -> Board:
+def _board(
+    called: list[Entry], before: list[Entry], waiting: Waiting, ends_at: datetime | None
+) -> Board:
     facts: dict[str, Any] = {
         "called": [_told(entry) for entry in called],
         "before": [_told(entry) for entry in before],
         "waiting": waiting.waiting,
         "estimate_minutes": waiting.estimate,
+        "closed_until": ends_at.isoformat() if ends_at else None,
     }
     text = json.dumps(facts, separators=(",", ":"))
     return Board(
@@ -132,6 +139,7 @@ def _board(called: list[Entry], before: list[Entry], waiting: Waiting) -> Board:
         before=tuple(before),
         waiting=waiting.waiting,
         estimate=waiting.estimate,
+        closed_until=ends_at,
         text=text,
         mark=f'"{blake2b(text.encode(), digest_size=12).hexdigest()}"',
     )

@@ -12,7 +12,7 @@ from guichet.counter.display.board import Board
 from guichet.counter.pages import named
 from guichet.devices.forms import MOST_LANGUAGES, spoken
 from guichet.offices.models import Office
-from guichet.web.formats.dates import time_of
+from guichet.web.formats.dates import moment, time_of
 from guichet.web.languages import ALL, exact
 from guichet.web.pages.assets import static
 from guichet.web.words import speaker
@@ -43,12 +43,21 @@ def context(
         "first": ALL[languages[turn]],
         "names": {code: named(office.names, code) for code in languages},
         "said": said,
+        "ends": {code: _end(board, code, now=here) for code in languages},
         "times": {code: time_of(here, code) for code in languages},
         "now": int(now.timestamp() * 1000),
         "turn": TURN,
         "release": static(SCRIPT),
         "spoken": json.dumps({code: _spoken(code) for code in languages}),
     }
+
+
+def _end(board: Board, language: str, *, now: datetime) -> str:
+    """Return till when the office is closed: the time, or the day too where it is another one."""
+    ends_at = board.closed_until
+    if ends_at is None:
+        return ""
+    return time_of(ends_at, language) if ends_at.date() == now.date() else moment(ends_at, language)
 
 
 def said(key: str, language: str, **values: object) -> Markup:

@@ -2,7 +2,9 @@
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -23,9 +25,11 @@ from guichet.counter.testing import (
 from guichet.devices.models import Device, Kind
 from guichet.devices.testing import make_device
 from guichet.kernel import clock
-from guichet.offices.models import Office
+from guichet.offices.models import Closure, Office
+from guichet.opening import actions as opening
 
 pytestmark = pytest.mark.django_db
+NEW_YORK = ZoneInfo("America/New_York")
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +75,7 @@ def test_it_tells_who_is_called_where_newest_first(
         "before": [],
         "waiting": 0,
         "estimate_minutes": 0,
+        "closed_until": None,
     }
     for _ in range(3):
         make_walk_in(office, now=TEN)
@@ -192,3 +197,34 @@ def test_a_stream_begins_with_the_calls_and_is_of_a_display_of_this_office_alone
     assert Client().get("/display/TST/stream/").status_code == 404
     Device.objects.update(revoked_at=now.at)
     assert client.get("/display/TST/stream/").status_code == 404
+
+
+@pytest.mark.usefixtures("screen")
+def test_who_waits_reads_that_the_office_has_closed_and_till_when(
+    client: Client, office: Office, now: Now
+) -> None:
+    assert re.search(r"data-closed hidden", client.get("/display/TST/").content.decode())
+    closing = {"reason": "technical", "by": DESK_OF}
+    hours = opening.close(
+        office, starts_at=now.at, ends_at=now.at + timedelta(hours=3), now=now.at, **closing
+    )
+    assert calls(client, now).json()["closed_until"] == "2026-12-01T13:00:00-05:00"
+    page = " ".join(re.sub("<[^>]+>", "", client.get("/display/TST/").content.decode()).split())
+    assert "The office is closed until 1:00" in page
+    assert "La oficina está cerrada hasta: 1:00" in page
+    # The longest counts; whole days end with the day, and a change of hours closes nothing.
+    midnight = now.at.astimezone(NEW_YORK).replace(hour=0, minute=0, second=0, microsecond=0)
+    day = opening.close(
+        office, starts_at=midnight, ends_at=midnight + timedelta(days=1), now=now.at, **closing
+    )
+    assert calls(client, now).json()["closed_until"] == "2026-12-02T00:00:00-05:00"
+    for closure in (day, hours):
+        opening.take_back(closure, by=DESK_OF, now=now.at)
+    Closure.objects.create(
+        office=office,
+        starts_on=Closure.NO_DAY,
+        ends_on=Closure.NO_DAY,
+        starts_at=now.at,
+        ends_at=now.at + timedelta(hours=1),
+    )
+    assert calls(client, now).json()["closed_until"] is None

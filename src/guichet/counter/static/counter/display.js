@@ -20,6 +20,13 @@ function time(date, language) {
   return new Intl.DateTimeFormat([language, "en"], { hour: "numeric", minute: "2-digit", timeZone: zone }).format(date);
 }
 
+/* Till when the office is closed: the time, and the day where that is another one. */
+function end(date, language) {
+  const day = (moment) => new Intl.DateTimeFormat("en", { dateStyle: "short", timeZone: zone }).format(moment);
+  if (day(date) === day(new Date(Date.now() + ahead))) return time(date, language);
+  return new Intl.DateTimeFormat([language, "en"], { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZone: zone }).format(date);
+}
+
 function fill(element, name, value) {
   const places = element.dataset.fill === name ? [element] : element.querySelectorAll(`[data-fill=${name}]`);
   for (const place of places) place.textContent = value;
@@ -49,6 +56,9 @@ function show(board) {
   const estimate = document.querySelector("[data-estimate]");
   estimate.hidden = !board.estimate_minutes;
   fill(estimate, "minutes", board.estimate_minutes ?? "");
+  const closed = document.querySelector("[data-closed]");
+  closed.hidden = !board.closed_until;
+  if (board.closed_until) for (const part of closed.children) fill(part, "time", end(new Date(board.closed_until), part.lang));
   const news = board.called.filter((entry) => !keys.has(entry.key));
   keys = new Set(board.called.map((entry) => entry.key));
   showLanguage();
