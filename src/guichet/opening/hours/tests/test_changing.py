@@ -194,6 +194,15 @@ def test_a_day_has_hours_of_its_own_also_where_the_office_is_closed_else(office:
 
 
 @pytest.mark.django_db
+def test_a_closure_wins_over_the_hours_of_a_day(office: Office) -> None:
+    Closure.objects.create(office=office, starts_on=TUESDAY, ends_on=TUESDAY)
+    extra = {TUESDAY.isoweekday(): [MORNING, Stretch(time(14), time(15), 1)]}
+    change(propose(office, extra, on=TUESDAY, kind=DAY))
+    assert times_on(office) == {}
+    assert Slot.objects.filter(local_day=TUESDAY, closed=True).count() == 12
+
+
+@pytest.mark.django_db
 def test_a_time_that_a_closure_has_taken_does_not_come_back_with_its_end(office: Office) -> None:
     person = make_booked(Slot.objects.get(starts_at=AT_NINE), now=EARLY).appointment
     closure = opening.close(
