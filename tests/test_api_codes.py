@@ -186,6 +186,7 @@ OF_PAGES = (
     "casework/",
     "interviews/",
     "opening/hours/",
+    "staff/agency_sign_in/",
 )
 OF_PROVIDERS = {"not_allowed", "other_provider"}  # what a bank's message, or an officer, is told
 BY_ROOM = {"booking": BOOKING, "eligibility": ELIGIBILITY, "applications": ETA}

@@ -1,6 +1,7 @@
 """How staff sign in: accounts, passwords and second factors (decision 0050)."""
 
-from guichet.environment import env_int
+from guichet.environment import complain, env, env_bool, env_int, env_secret, parts_of
+from guichet.production import is_loopback
 
 AUTHENTICATION_BACKENDS = ["guichet.staff.backends.ByRole"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -18,6 +19,24 @@ AUTH_PASSWORD_VALIDATORS = [
 # After so long without a press a session ends; the shorter one is that of who works at an office.
 STAFF_IDLE_MINUTES = env_int("STAFF_IDLE_MINUTES", default=30, least=1, most=720)
 DESK_IDLE_MINUTES = env_int("DESK_IDLE_MINUTES", default=15, least=1, most=720)
+# The agency's own sign-in by OpenID Connect (docs/sign-in.md); without OIDC_ISSUER there is none.
+OIDC_ISSUER = env("OIDC_ISSUER")
+OIDC_CLIENT_ID = env("OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = env_secret("OIDC_CLIENT_SECRET")
+OIDC_SCOPES = env("OIDC_SCOPES", "openid profile")
+OIDC_NAME_CLAIM = env("OIDC_NAME_CLAIM", "preferred_username")
+OIDC_TRUSTED_ACR = env("OIDC_TRUSTED_ACR").split()  # values that stand for our second factor
+OIDC_TRUSTED_AMR = env("OIDC_TRUSTED_AMR").split()
+OIDC_ONLY = env_bool("OIDC_ONLY", default=False)  # passwords open administrators' accounts alone
+if OIDC_ISSUER:
+    _issuer = parts_of(OIDC_ISSUER)
+    _is_near = _issuer.scheme == "http" and is_loopback(_issuer.hostname or "")
+    if not (_issuer.hostname and (_issuer.scheme == "https" or _is_near)):
+        complain(f"OIDC_ISSUER is {OIDC_ISSUER!r}; it takes an https:// address.")
+    if not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+        complain("OIDC_ISSUER is set; OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set with it.")
+elif OIDC_ONLY:
+    complain("OIDC_ONLY is on without OIDC_ISSUER: nobody but administrators could sign in.")
 LOGIN_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_REDIRECT_URL = "staff:home"
 ACCOUNT_ADAPTER = "guichet.staff.sign_in.adapters.Accounts"

@@ -49,6 +49,29 @@ class FreshStart(models.Model):
         return f"fresh start of account {self.pk}"
 
 
+class AgencyIdentity(models.Model):
+    """Whom an account belongs to at the agency's own sign-in; accounts of this site have none."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="agency_identity",
+    )
+    issuer = models.CharField(max_length=250)
+    subject = models.CharField(max_length=255)  # OpenID Connect Core 1.0, section 2
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "subject"], name="one_account_per_agency_identity"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"agency identity of account {self.pk}"
+
+
 class Team(models.Model):
     """Accounts that share what waits: work is given to them together, and so is a saved view."""
 

@@ -170,7 +170,7 @@ def give(user: User, *roles: str) -> None:
     for role in roles:
         assert role in ROLES, role
         user.groups.add(Group.objects.get_or_create(name=role)[0])
-    _forget(user)
+    forget(user)
 
 
 def give_at(office: str, user: User, *roles: str) -> None:
@@ -178,9 +178,10 @@ def give_at(office: str, user: User, *roles: str) -> None:
     for role in roles:
         assert role in OFFICE_ROLES, role
         Posting.objects.get_or_create(user=user, role=role, office=office)
-    _forget(user)
+    forget(user)
 
 
-def _forget(user: User) -> None:
+def forget(user: User) -> None:
+    """Forget what was known of the roles of an account: they have changed."""
     for name in (_KNOWN, _READ_ALONG, _POSTED, _POSTED_ALONG):
         vars(user).pop(name, None)

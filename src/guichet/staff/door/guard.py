@@ -24,7 +24,7 @@ from guichet.web.addresses.paths import address
 from guichet.web.languages import DEFAULT
 
 Answer = Callable[[HttpRequest], HttpResponse]
-ALWAYS = {"account_logout", "staff:speak"}
+ALWAYS = {"account_logout", "staff:speak", "agency_sign_in", "agency_sign_in_back"}
 OUTSIDE = {"account_login", "mfa_authenticate"}
 SETTING_UP = {"account_reauthenticate", "mfa_activate_totp", "mfa_add_webauthn"}
 

@@ -57,8 +57,7 @@ def end_of(request: HttpRequest, user: User, *, now: datetime, is_by_itself: boo
         audit.did_to_self(user, "session_ended", why=why)
         logout(request)
     elif session is None:
-        session = _begin(request, user, now=now)
-        request.session[_SESSION] = session.pk
+        begin(request, user, now=now)
     elif now - session.seen_at > _NOTED_EVERY:
         StaffSession.objects.filter(pk=session.pk).update(seen_at=now)
     return why
@@ -129,14 +128,16 @@ def _idle_of(user: User) -> timedelta:
     return timedelta(minutes=roles.idle_minutes_of(user))
 
 
-def _begin(request: HttpRequest, user: User, *, now: datetime) -> StaffSession:
-    return StaffSession.objects.create(
+def begin(request: HttpRequest, user: User, *, now: datetime) -> None:
+    """Give a session its row: with the sign-in, so that it can be ended before its first page."""
+    session = StaffSession.objects.create(
         user=user,
         since=now,
         seen_at=now,
         network=network_key(request),
         browser=browser_of(request.headers.get("User-Agent", "")),
     )
+    request.session[_SESSION] = session.pk
 
 
 def browser_of(agent: str) -> str:

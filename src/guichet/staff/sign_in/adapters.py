@@ -20,6 +20,7 @@ from guichet.kernel.guarding.network import ladder_of
 from guichet.kernel.guarding.table import STAFF_SIGN_IN
 from guichet.staff import audit, roles, second_factor
 from guichet.staff.frame import words
+from guichet.staff.sessions import lifetime
 from guichet.staff.sign_in import one_time
 from guichet.web.addresses.paths import address
 from guichet.web.languages import DEFAULT
@@ -52,6 +53,8 @@ class Accounts(DefaultAccountAdapter):
         key = limits.try_key(STAFF_SIGN_IN.name, typed_name.casefold(), ladder.nearest.hex())
         limits.take_try(key, now=now)
         user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if user and settings.OIDC_ONLY and not roles.has(user, "manage"):
+            user = None  # the agency's sign-in is the way for everybody else
         if user is None:
             account = User.objects.filter(username=typed_name).values_list("pk", flat=True).first()
             audit.failed("sign_in_failed", account or 0)
@@ -62,6 +65,8 @@ class Accounts(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Open the session, whose key changes, and record it."""
         super().login(request, user)
+        if isinstance(user, User):
+            lifetime.begin(request, user, now=clock.now())
         audit.did_to_self(user, "signed_in")
 
     def logout(self, request: HttpRequest) -> None:
@@ -87,7 +92,9 @@ class Accounts(DefaultAccountAdapter):
         return not any(record["at"] >= since for record in records)
 
     def get_reauthentication_methods(self, user: roles.Somebody) -> list[dict[str, Any]]:
-        """Return the one way to prove oneself again: the password, which everybody has."""
+        """Return the one way to prove oneself again: the password, or the agency's sign-in."""
+        if isinstance(user, User) and not user.has_usable_password():
+            return [{"id": "agency", "url": address("agency_sign_in", DEFAULT)}]
         return [{"id": "reauthenticate", "url": address("account_reauthenticate", DEFAULT)}]
 
     def add_message(self, *args: object, **kwargs: object) -> None:

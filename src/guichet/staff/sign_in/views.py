@@ -9,14 +9,17 @@ from typing import Any
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.response import HttpResponseRedirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
 from guichet.kernel.obstacles import Obstacle
 from guichet.staff import second_factor
+from guichet.staff.agency_sign_in import farewell
 from guichet.staff.frame import keeping, pages
 from guichet.staff.sessions import lifetime
 from guichet.web.addresses.paths import address
@@ -62,9 +65,13 @@ def wait(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
 
 
 class SignIn(InOurFrame, account.LoginView):
-    """Ask for name and password."""
+    """Ask for name and password, or lead to the agency's own sign-in."""
 
     page = "sign_in"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what the page needs, and whether the agency has a sign-in."""
+        return {**super().get_context_data(**kwargs), "has_agency": bool(settings.OIDC_ISSUER)}
 
     def get_default_success_url(self) -> str:
         """Return the first page of the staff."""
@@ -75,6 +82,12 @@ class SignOut(InOurFrame, account.LogoutView):
     """End the session; a GET asks first."""
 
     page = "sign_out"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Sign out here, and lead to the agency's sign-out who came from its sign-in."""
+        target = farewell.address_of(request)
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return farewell.lead(request, target) if target else response
 
 
 class Code(InOurFrame, mfa.AuthenticateView):
@@ -104,6 +117,12 @@ class ChangePassword(InOurFrame, account.PasswordChangeView):
     """Change one's own password; every other session of the account ends."""
 
     page = "change_password"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer, but send back who has no password: the agency keeps theirs."""
+        if isinstance(request.user, User) and not request.user.has_usable_password():
+            return HttpResponseRedirect(address("staff:account", DEFAULT))
+        return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Say on the next page that it was done."""

@@ -68,7 +68,7 @@ def test_it_opens_nothing_that_is_not_about_an_office(client: Client, role: str)
 
 def test_who_administers_reads_no_names_and_who_audits_changes_nothing() -> None:
     assert "see_desk" not in roles.ROLES["administrator"]
-    assert roles.ROLES["auditor"] & roles.AT_OFFICES == {"see_desk", "see_figures"}
+    assert roles.ROLES["auditor"] & roles.AT_OFFICES == {"see_desk", "see_hours", "see_figures"}
     assert roles.OFFICE_ROLES["office_manager"] == roles.AT_OFFICES
 
 

@@ -169,3 +169,9 @@ def test_it_takes_whatever_is_typed_for_a_wrong_name(client: Client, text: str) 
     response = client.post(SIGN_IN, form_body, content_type=form)
     assert response.status_code == 422
     assert "<b>x</b>" not in response.content.decode()
+
+
+def test_it_knows_no_sign_in_of_the_agency_where_there_is_none(client: Client) -> None:
+    closed = client.get("/staff/sign-in/agency/")["Location"]
+    assert closed.startswith("/staff/sign-in/?next="), "as any other"
+    assert "agency/" not in client.get(SIGN_IN).content.decode()
