@@ -96,7 +96,7 @@ def test_a_morning_is_closed_and_another_time_is_taken_by_one_press(
     assert Dispatch.objects.filter(record=moved.pk, kind="appointment_moved").exists()
 
 
-@pytest.mark.parametrize("language", usual("en", of=("en", "fr")))
+@pytest.mark.parametrize("language", usual("fr", of=("en", "fr")))
 def test_a_week_is_changed_after_a_look_at_whom_that_touches(
     browser: Browser, live_server: Any, ten: datetime, language: str
 ) -> None:

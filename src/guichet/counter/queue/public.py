@@ -11,6 +11,7 @@ from guichet.counter.queue.queries import Line
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import queries as offices
 from guichet.offices import rules as hours
+from guichet.offices.days.hours import days_apart
 from guichet.offices.models import Office
 
 TAKEN, NOT_TAKEN, FULL = "taken", "not_taken", "full"
@@ -84,9 +85,10 @@ def _closes_at(office: Office, *, now: datetime) -> datetime | None:
     closures = [(row.starts_on, row.ends_on) for row in rows if row.starts_at is None]
     if any(row.starts_at and row.ends_at and row.starts_at <= now < row.ends_at for row in rows):
         return None
-    holidays = offices.closed_days_of(office, years=[day.year])
-    stretches = [row for row in offices.opening_hours_of(office) if row.weekday == day.isoweekday()]
-    weekdays = {row.weekday for row in stretches}
+    of_services = offices.hours_of(office)
+    stretches = [part for service in of_services.values() for part in service.on(day)]
+    holidays = offices.closed_days_of(office, years=[day.year]) - days_apart(of_services)
+    weekdays = {day.isoweekday()} if stretches else set[int]()
     if not office.is_open or not hours.is_open_day(
         day, weekdays=weekdays, closures=closures, holidays=holidays
     ):
