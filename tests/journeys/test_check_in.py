@@ -64,7 +64,7 @@ def test_ten_people_take_four_presses_each(
 
     for text in ("ABC", f"{PREFIX}{people[0].confirmation_number}"):  # refused, and the next is not
         desk.scan(text)
-        assert desk.page.locator(".error, [role=alert]").count() == 1
+        assert desk.page.locator("main :is(.error, [role=alert])").count() == 1
     last = make_expected(PEOPLE, office=office, starts_at=soon)
     Slot.objects.update(local_day=queries.today_at(office, now=clock.now()))
     desk.scan(f"{PREFIX}{last.confirmation_number}")

@@ -47,7 +47,7 @@ def test_it_offers_the_first_free_time_days_and_times(
     Slot.objects.filter(pk=full.pk).update(taken=1)
     slot_on(TUESDAY, 20)
     client.get(TIMES)
-    with django_assert_num_queries(5):  # two of them say when the next day opens
+    with django_assert_num_queries(6):  # three of them say when the next day opens
         page = text_of(client.get(TIMES + "?for_whom=child"))
     assert f'formaction="/en/appointments/slots/{free.pk}/hold/"' in page
     assert f"/slots/{full.pk}/" not in page
