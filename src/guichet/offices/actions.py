@@ -80,6 +80,7 @@ def import_offices(rows: Iterable[OfficeRow], reference: Reference) -> None:
                 facts |= templates[row.code].settings
             elif row.code not in offices:
                 facts |= {"demonstration": False, "release_at": USUAL_RELEASE}
+            facts |= row.settings
             Office.objects.update_or_create(code=row.code, defaults=facts)
     _write_hours(templates)
 

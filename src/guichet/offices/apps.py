@@ -13,9 +13,10 @@ class OfficesConfig(AppConfig):
         from guichet.offices.reference import agency_files
         from guichet.offices.sheets.jurisdictions import JURISDICTIONS
         from guichet.offices.sheets.kinds import KINDS
+        from guichet.offices.sheets.offices import OFFICES
         from guichet.offices.sheets.services import SERVICES
 
-        KINDS.update({kind.name: kind for kind in (SERVICES, JURISDICTIONS)})
+        KINDS.update({kind.name: kind for kind in (OFFICES, SERVICES, JURISDICTIONS)})
         if settings.AGENCY.has("appointments"):
             VOICES.append(words.VOICE)
         if agency_files.faults_of not in JUDGES:

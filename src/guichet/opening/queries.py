@@ -54,6 +54,11 @@ def expected_in(slots: Sequence[Slot]) -> QuerySet[Appointment]:
     )
 
 
+def expected_at(office: str, *, now: datetime) -> int:
+    """Return how many have an appointment to come at an office."""
+    return Appointment.objects.filter(EXPECTED, slot__office=office, slot__ends_at__gt=now).count()
+
+
 def outstanding(closure: Closure) -> QuerySet[Appointment]:
     """Return whom a closure has hit and who has no outcome yet, the earliest first."""
     outcomes = Outcome.objects.filter(closure=closure, appointment=OuterRef("pk"))

@@ -6,16 +6,31 @@ asked for are left alone, so that a file may carry its own notes.
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from typing import Any
 from zoneinfo import available_timezones
 
 from guichet.agency.values import is_country
 from guichet.kernel.content.lists import delimiter_of
+from guichet.offices.reference.cells import unguarded
+from guichet.offices.reference.readings import has_control_characters
 
 REQUIRED = ("code", "name", "street", "city", "time_zone", "lat", "lon")
+# What a file may say beside where an office is; files of content/ say it in templates of hours.
+SETTINGS = (
+    "holidays_subdivision",
+    "room",
+    "access",
+    "is_open",
+    "arrive_early_minutes",
+    "release_at",
+    "release_window_minutes",
+    "horizon_days",
+    "public_percent",
+)
 NAME_IN = "name_"  # and the code of a language
 LONGEST = {
     "code": 8,
@@ -46,6 +61,9 @@ class OfficeRow:
     holidays_country: str
     hours: str = ""
     names: Mapping[str, str] = field(default_factory=dict)  # of its own, by language
+    settings: Mapping[str, Any] = field(default_factory=dict)  # what else an office has
+    unnamed: tuple[str, ...] = ()  # languages whose column is there and empty
+    line: int = 0
 
 
 class UnreadableFileError(Exception):
@@ -57,20 +75,23 @@ class UnreadableFileError(Exception):
 
 
 def read_offices(
-    lines: Iterable[str], *, home: str, templates: Iterable[str] = (), may_be_empty: bool = False
+    lines: Iterable[str],
+    *,
+    home: str,
+    templates: Iterable[str] = (),
+    may_be_empty: bool = False,
+    codes: Container[str] = (),
 ) -> list[OfficeRow]:
     """Return the offices of a CSV file, or raise UnreadableFileError with every problem in it.
 
     `home` is the country of rows that name none. Offices whose `status_2017` is not `open` are left
-    out: the file keeps them as history.
+    out: the file keeps them as history. `codes` are those of offices that exist, whatever they look
+    like.
     """
     whole = list(lines)
     delimiter = delimiter_of(whole[0]) if whole else ","
     reader = csv.DictReader(whole, delimiter=delimiter, strict=True)
-    header = _header(reader)
-    missing = [name for name in REQUIRED if name not in header]
-    if not ({"state", "zip"} <= header and home) and "country_alpha2" not in header:
-        missing.append("country_alpha2 (or state and zip)" if home else "country_alpha2")
+    missing = _missing(_header(reader), home)
     if missing == ["country_alpha2"] and may_be_empty and not list(reader):
         return []  # the shipped file, of an agency whose offices are at home nowhere
     if missing:
@@ -79,15 +100,22 @@ def read_offices(
     for line, cells in _numbered(reader, problems, home):
         if cells.get("status_2017", "open") != "open":
             continue
-        faults = list(_faults(cells, frozenset(templates)))
+        faults = list(_faults(cells, frozenset(templates), codes))
         if (first := line_of.setdefault(cells["code"], line)) != line:
             faults.append(f"code {cells['code']} stands in line {first} already")
         problems += [f"line {line}: {fault}" for fault in faults]
         if not faults:
-            rows.append(_office(cells))
+            rows.append(_office(cells, line))
     if problems or not (rows or may_be_empty):
         raise UnreadableFileError(problems or ["line 1: the file names no open office"])
     return rows
+
+
+def _missing(header: set[str], home: str) -> list[str]:
+    missing = [name for name in REQUIRED if name not in header]
+    if not ({"state", "zip"} <= header and home) and "country_alpha2" not in header:
+        missing.append("country_alpha2 (or state and zip)" if home else "country_alpha2")
+    return missing
 
 
 def _header(reader: "csv.DictReader[str]") -> set[str]:
@@ -106,24 +134,25 @@ def _numbered(
             if None in cells or None in cells.values():
                 problems.append(f"line {reader.line_num}: it has not as many cells as the header")
             else:
-                yield (
-                    reader.line_num,
-                    {"country_alpha2": home} | {name: cell.strip() for name, cell in cells.items()},
-                )
+                texts = {name: unguarded(cell).strip() for name, cell in cells.items()}
+                yield reader.line_num, {"country_alpha2": home} | texts
     except csv.Error as error:
         line = reader.reader.line_num
         problems.append(f"line {line}: its cells cannot be told apart ({error})")
 
 
-def _faults(cells: Mapping[str, str], templates: frozenset[str]) -> Iterator[str]:
+def _faults(
+    cells: Mapping[str, str], templates: frozenset[str], codes: Container[str]
+) -> Iterator[str]:
     yield from (f"{name} is empty" for name in REQUIRED if not cells[name])
     for name, most in LONGEST.items():
         if len(cells.get(name, "")) > most:
             yield f"{name} is longer than {most} characters"
-        if not cells.get(name, "").isprintable():
+        if has_control_characters(cells.get(name, "")):
             yield f"{name} holds a line break or a control character"
     code = cells["code"]
-    if code and not (code.isascii() and code.isalnum() and code == code.upper()):
+    is_plain = code.isascii() and code.isalnum() and code == code.upper()
+    if code and code not in codes and not is_plain:
         yield f"code {code!r} takes capital letters and digits only"
     if cells["time_zone"] and cells["time_zone"] not in _time_zones():
         yield f"time_zone {cells['time_zone']!r} is not in the IANA database"
@@ -154,7 +183,7 @@ def _within(cell: str, most: int) -> bool:
         return False
 
 
-def _office(cells: Mapping[str, str]) -> OfficeRow:
+def _office(cells: Mapping[str, str], line: int) -> OfficeRow:
     country = cells["country_alpha2"]
     return OfficeRow(
         code=cells["code"],
@@ -174,4 +203,11 @@ def _office(cells: Mapping[str, str]) -> OfficeRow:
             for name, cell in cells.items()
             if name.startswith(NAME_IN) and cell
         },
+        unnamed=tuple(
+            name.removeprefix(NAME_IN)
+            for name, cell in cells.items()
+            if name.startswith(NAME_IN) and not cell
+        ),
+        settings={name: cells[name] for name in SETTINGS if name in cells},
+        line=line,
     )

@@ -3,13 +3,14 @@
 import os
 import stat
 from argparse import ArgumentParser
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 
 from guichet.kernel import clock
+from guichet.kernel.content import lists
 from guichet.kernel.progress import track
 from guichet.kernel.record.audit import actor_of
 from guichet.kernel.running.switched import ProgrammeCommand
@@ -42,7 +43,7 @@ class ImportCommand(ProgrammeCommand):
         )
 
     def handle(self, *, file: Path, **options: object) -> None:
-        content, act = content_of(file), self.act(str(options["by"]))
+        content, act = content_of(file), self.act(options)
         job = plan_of if options["dry_run"] else actions.bring_in
         removes, label = bool(options["remove_others"]), f"Reading {self.kind}"
         try:
@@ -55,15 +56,20 @@ class ImportCommand(ProgrammeCommand):
             )
         except UnreadableFileError as error:
             raise CommandError(refused(file, error.problems)) from error
-        for sentence in report(plan, file, is_dry=bool(options["dry_run"])):
+        for sentence in self.report(plan, file, is_dry=bool(options["dry_run"])):
             self.stdout.write(sentence)
 
-    def act(self, by: str) -> Act:
+    def report(self, plan: Plan, file: Path, *, is_dry: bool) -> Iterator[str]:
+        """Yield what is said at the end."""
+        return report(plan, file, is_dry=is_dry)
+
+    def act(self, options: Mapping[str, object]) -> Act:
         """Return who does it, and when: an account of staff, or the site itself."""
+        by, people = str(options["by"]), str(options.get("people", ""))
         account = User.objects.filter(username=by).values_list("pk", flat=True).first()
         if by and account is None:
             raise CommandError(f"{by!r} is the name of no account; nothing was imported.")
-        return Act(actor_of(account), clock.now())
+        return Act(actor_of(account), clock.now(), people)
 
 
 def content_of(file: Path) -> bytes:
@@ -71,9 +77,16 @@ def content_of(file: Path) -> bytes:
     try:
         if not stat.S_ISREG(os.stat(file).st_mode):
             raise CommandError(f"{file} is no file; nothing was imported.")
-        return file.read_bytes()
+        content = file.read_bytes()
+        content.decode()
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        number, sentence = next(lists.faults_of(content))
+        raise CommandError(
+            f"{file} is not UTF-8 text; nothing was imported.\n  line {number}: {sentence}"
+        ) from error
+    return content
 
 
 def refused(file: Path, problems: Sequence[str]) -> str:

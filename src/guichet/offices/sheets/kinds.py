@@ -6,6 +6,7 @@ from datetime import datetime
 
 from guichet.offices.reference.office_rows import LONGEST
 from guichet.offices.reference.readings import Reading, words
+from guichet.offices.sheets.lines import Line
 
 type Key = tuple[str, ...]
 type Cells = Mapping[str, str]
@@ -65,6 +66,8 @@ class Kind:
     refusals: Callable[[Sequence[Change], Act], Iterator[Refusal]]
     write: Callable[[Sequence[Change], Act], None]
     also: Mapping[str, str] = field(default_factory=dict)  # other names of columns
+    lines: Callable[[bytes], Iterator[Line]] | None = None  # else lines.py reads a file
+    whole: int = 0  # a file names all rows that share so many columns of the key with one of its
 
     def reading_of(self, column: str) -> Reading:
         """Return how the cells of a column are read; the names of any language are words."""

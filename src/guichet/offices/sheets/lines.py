@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from guichet.agency.shipped import LANGUAGES
 from guichet.kernel.content import lists
+from guichet.offices.reference.cells import unguarded
 from guichet.offices.reference.office_rows import NAME_IN, UnreadableFileError
-from guichet.offices.sheets.cells import unguarded
 
 MOST_BYTES = 20_000_000
 

@@ -54,8 +54,10 @@ def plan_of(
             changes.append(change)
     same = len(line_of) - len(changes)
     apart = [key for key in state if key not in line_of]
-    if removes:
-        changes += [Change(0, key, state[key], None) for key in apart]
+    groups = {key[: kind.whole] for key in line_of} if kind.whole else set()
+    changes += [
+        Change(0, key, state[key], None) for key in apart if removes or key[: kind.whole] in groups
+    ]
     if not problems:
         problems = [_refused(refusal) for refusal in kind.refusals(changes, act)]
     if problems:
@@ -64,6 +66,9 @@ def plan_of(
 
 
 def _lines(kind: Kind, content: bytes) -> Iterator[Line]:
+    if kind.lines:
+        yield from kind.lines(content)
+        return
     required, optional = kind.required, [*kind.readings, *kind.also]
     for line in lines_of(content, required=required, optional=optional):
         cells = {kind.also.get(name, name): cell for name, cell in line.cells.items()}

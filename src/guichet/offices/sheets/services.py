@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Max, ProtectedError
-from django.db.models.deletion import Collector
+from django.db.models import Max
 
 from guichet.kernel.content.layers import shown_in, spoken
 from guichet.offices.models import OpeningHours, Service
 from guichet.offices.reference.office_rows import NAME_IN
 from guichet.offices.reference.readings import number
+from guichet.offices.sheets.hanging import held_by
 from guichet.offices.sheets.kinds import Act, Cells, Change, ColumnError, Key, Kind, Refusal, State
 
 MOST_MINUTES, LAST = 480, 32_767
@@ -67,11 +67,7 @@ def _held_by(key: Key) -> str:
     service = Service.objects.get(pk=key[0])
     if OpeningHours.objects.filter(service=service).exists():
         return "offices have hours for it, so it stays. Take the hours away first."
-    try:
-        Collector(using="default").collect([service])
-    except ProtectedError:
-        return "times or people were kept for it, so it stays; without hours nobody can choose it."
-    return ""
+    return held_by(service)
 
 
 def write(changes: Sequence[Change], act: Act) -> None:

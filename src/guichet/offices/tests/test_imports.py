@@ -102,6 +102,15 @@ def test_it_imports_an_agencys_own_offices(imported: Reference, tmp_path: Path) 
     assert Office.objects.filter(code="OWN").exists()
 
 
+def test_a_template_of_hours_counts_where_it_says_something_else(
+    imported: Reference, tmp_path: Path
+) -> None:
+    assert "1 added" in import_file(tmp_path, HEADER + OWN)
+    assert "0 added, 0 changed" in import_file(tmp_path, HEADER + OWN)
+    Office.objects.get(code="OWN").opening_hours.all()[0].delete()
+    assert "0 added, 1 changed" in import_file(tmp_path, HEADER + OWN)
+
+
 def test_it_needs_no_hours_column_and_no_services(db: None, tmp_path: Path) -> None:
     text = (
         "code,name,street,city,country_alpha2,postal_code,time_zone,lat,lon\n"

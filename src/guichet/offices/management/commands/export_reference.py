@@ -9,7 +9,7 @@ from tempfile import NamedTemporaryFile
 from django.core.management.base import CommandError
 
 from guichet.kernel.running.switched import ProgrammeCommand
-from guichet.offices.sheets.cells import as_csv
+from guichet.offices.reference.cells import as_csv
 from guichet.offices.sheets.export import rows_of
 from guichet.offices.sheets.kinds import KINDS
 
@@ -19,8 +19,8 @@ MARK = "\ufeff"  # by which some programs for tables know that a file is UTF-8
 class Command(ProgrammeCommand):
     programme = "appointments"
     help = (
-        "Write reference data (services, jurisdictions, …) as CSV, for a program for tables or for"
-        " import-services, import-jurisdictions, … of this or another site. What a spreadsheet"
+        "Write offices, services, jurisdictions or hours as CSV, for a program for tables or for"
+        " import-offices, import-services, … of this or another site. What a spreadsheet"
         " would take for a formula begins with an apostrophe, and is read back as it was."
     )
 
