@@ -1,7 +1,10 @@
 """The agency's own sign-in, against a real provider: who comes in, with what, and who does not."""
 
+import os
 import re
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any
@@ -268,3 +271,19 @@ def test_a_row_is_judged(
 ) -> None:
     monkeypatch.setattr(offices, "by_code", lambda: {"MIA": "Miami"})
     assert problem in table._problem(row) and bool(problem) == bool(table._problem(row))
+
+
+LOADED = """
+import django, sys
+django.setup()
+from guichet import urls
+print(int("authlib" in sys.modules))
+"""
+
+
+def test_a_site_without_it_loads_nothing_of_it() -> None:
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "guichet.settings", "OIDC_ISSUER": ""}
+    answer = subprocess.run(
+        [sys.executable, "-c", LOADED], env=environment, capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.split()[-1] == "0"

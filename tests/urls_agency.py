@@ -7,6 +7,6 @@ from guichet.staff.sign_in.urls import AGENCY
 
 handler403, handler404, handler500 = urls.handler403, urls.handler404, urls.handler500
 urlpatterns = [
-    path("staff/", include(AGENCY)),
+    path("staff/sign-in/agency/", include(AGENCY)),
     *urls.urlpatterns,
 ]

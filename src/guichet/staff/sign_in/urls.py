@@ -7,10 +7,9 @@ from guichet.staff.frame import views
 from guichet.staff.sign_in import views as sign_in
 from guichet.staff.sign_in import views_factors
 
-# Not even loaded where the agency has no sign-in of its own.
-AGENCY = [path("sign-in/agency/", include("guichet.staff.agency_sign_in.urls"))]
+AGENCY = "guichet.staff.agency_sign_in.urls"  # not even loaded where the agency has none
 urlpatterns = [
-    *(AGENCY if settings.OIDC_ISSUER else []),
+    *([path("sign-in/agency/", include(AGENCY))] if settings.OIDC_ISSUER else []),
     path("sign-in/", sign_in.SignIn.as_view(), name="account_login"),
     path("sign-in/code/", sign_in.Code.as_view(), name="mfa_authenticate"),
     path("sign-in/again/", sign_in.ProveAgain.as_view(), name="account_reauthenticate"),

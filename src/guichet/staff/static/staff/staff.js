@@ -15,12 +15,20 @@ addEventListener("input", () => {
 const SOON = 120;
 const FIRST = 30;
 const box = document.querySelector("[data-session]");
-const parts = [...box.querySelectorAll("[data-when]")];
-const over = document.querySelector("dialog[data-when]");
+let parts = [];
 let timer;
 
 const isWarned = () => parts.some((part) => part.dataset.when === "idle" && !part.hidden);
+const place = () => {
+  document.body.append(box.content);
+  parts = [...document.querySelectorAll("[data-when]")];
+  document.querySelector("[data-stay]").addEventListener("click", stay);
+  document.querySelector("dialog[data-when]").addEventListener("cancel", (event) => event.preventDefault());
+};
 const show = (when) => {
+  if (!when && !parts.length) return;
+  if (!parts.length) place();
+  const over = document.querySelector("dialog[data-when]");
   for (const part of parts) part.hidden = part.dataset.when !== when;
   const isOver = when === over.dataset.when;
   document.body.toggleAttribute("data-over", isOver);
@@ -47,7 +55,5 @@ const stay = async () => {
   look();
 };
 
-box.querySelector("[data-stay]").addEventListener("click", stay);
-over.addEventListener("cancel", (event) => event.preventDefault());
 addEventListener("focus", look);
 lookIn(FIRST);
