@@ -55,6 +55,8 @@ def party_again(request: HttpRequest, party: Party) -> HttpResponse:
 @with_party
 def party_drop(request: HttpRequest, party: Party) -> HttpResponse:
     """Give the places back, and forget what was typed."""
+    if party.is_booked:  # the button was pressed on an old page
+        return to_party(party)
     actions.drop(party.claims, now=party.now)
     say_next(request, "said.dropped", topic=TOPIC)
     return to_desk(party.office)
