@@ -11,12 +11,13 @@ class OfficesConfig(AppConfig):
         from guichet.kernel.programs.voices import VOICES
         from guichet.offices import words
         from guichet.offices.reference import agency_files
+        from guichet.offices.sheets.documents import DOCUMENTS
         from guichet.offices.sheets.jurisdictions import JURISDICTIONS
         from guichet.offices.sheets.kinds import KINDS
         from guichet.offices.sheets.offices import OFFICES
         from guichet.offices.sheets.services import SERVICES
 
-        KINDS.update({kind.name: kind for kind in (OFFICES, SERVICES, JURISDICTIONS)})
+        KINDS.update({kind.name: kind for kind in (OFFICES, SERVICES, JURISDICTIONS, DOCUMENTS)})
         if settings.AGENCY.has("appointments"):
             VOICES.append(words.VOICE)
         if agency_files.faults_of not in JUDGES:

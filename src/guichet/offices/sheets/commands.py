@@ -45,7 +45,7 @@ class ImportCommand(ProgrammeCommand):
     def handle(self, *, file: Path, **options: object) -> None:
         content, act = content_of(file), self.act(options)
         job = plan_of if options["dry_run"] else actions.bring_in
-        removes, label = bool(options["remove_others"]), f"Reading {self.kind}"
+        removes, label = self.removes(options), f"Reading {self.kind}"
         try:
             plan = job(
                 KINDS[self.kind],
@@ -58,6 +58,10 @@ class ImportCommand(ProgrammeCommand):
             raise CommandError(refused(file, error.problems)) from error
         for sentence in self.report(plan, file, is_dry=bool(options["dry_run"])):
             self.stdout.write(sentence)
+
+    def removes(self, options: Mapping[str, object]) -> bool:
+        """Tell whether what stands in no line of the file is taken away."""
+        return bool(options["remove_others"])
 
     def report(self, plan: Plan, file: Path, *, is_dry: bool) -> Iterator[str]:
         """Yield what is said at the end."""

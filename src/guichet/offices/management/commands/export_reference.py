@@ -19,9 +19,10 @@ MARK = "\ufeff"  # by which some programs for tables know that a file is UTF-8
 class Command(ProgrammeCommand):
     programme = "appointments"
     help = (
-        "Write offices, services, jurisdictions or hours as CSV, for a program for tables or for"
-        " import-offices, import-services, … of this or another site. What a spreadsheet"
-        " would take for a formula begins with an apostrophe, and is read back as it was."
+        "Write offices, services, jurisdictions, hours or documents (what to bring) as CSV, for a"
+        " program for tables or for import-offices, import-services, … of this or another"
+        " site. What a spreadsheet would take for a formula begins with an apostrophe, and is read"
+        " back as it was."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
