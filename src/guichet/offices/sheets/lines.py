@@ -36,7 +36,10 @@ def lines_of(content: bytes, *, required: Collection[str], optional: Collection[
     only = [*required, *optional, *(name for name in names if name not in required)]
     if faults := list(lists.faults_of(content, required=required, only=only)):
         raise UnreadableFileError([f"line {number}: {fault}" for number, fault in faults])
-    lines = [line for line in _numbered(content) if any(line.cells.values())]
+    try:
+        lines = [line for line in _numbered(content) if any(line.cells.values())]
+    except csv.Error as error:
+        raise UnreadableFileError([f"its cells cannot be told apart ({error})"]) from error
     if not lines:
         raise UnreadableFileError(["line 1: no line follows the names of the columns"])
     return lines

@@ -71,6 +71,8 @@ def _lines(kind: Kind, content: bytes) -> Iterator[Line]:
         return
     required, optional = kind.required, [*kind.readings, *kind.also]
     for line in lines_of(content, required=required, optional=optional):
+        if twice := {kind.also.get(name) for name in line.cells} & line.cells.keys():
+            raise UnreadableFileError([f"line 1: {', '.join(map(str, twice))} stands there twice."])
         cells = {kind.also.get(name, name): cell for name, cell in line.cells.items()}
         yield Line(line.number, cells)
 

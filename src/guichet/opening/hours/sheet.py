@@ -108,6 +108,9 @@ def refusals(changes: Sequence[Change], act: Act) -> Iterator[Refusal]:
             sentence = f"on weekday {weekday} hours overlap at {stretch.opens_at:%H:%M}."
             yield Refusal(group[0], sentence, "opens_at")
             continue
+        if short := _short(part, group):
+            yield Refusal(short, "the hours have no room for one time.", "closes_at")
+            continue
         effect = actions.effect_of(_proposal(part, week, act), now=act.now)
         if effect.people and not act.plan:
             yield Refusal(group[0], PEOPLE.format(count=len(effect.people)))
@@ -155,6 +158,18 @@ def _overlap(week: Week) -> tuple[int, Stretch] | None:
     return next(
         ((day, later) for day, (first, later) in pairs if later.opens_at < first.closes_at), None
     )
+
+
+def _short(part: Part, changes: Sequence[Change]) -> Change | None:
+    """Return the first change whose hours end before one time would."""
+    usual = Service.objects.get(pk=part.service).duration_minutes
+    for change in changes:
+        if change.cells is not None:
+            stretch = _stretch(change.cells)
+            start, end = (at.hour * 60 + at.minute for at in (stretch.opens_at, stretch.closes_at))
+            if end - start < (stretch.minutes or usual):
+                return change
+    return None
 
 
 def _proposal(part: Part, week: Week, act: Act, people: Sequence[int] = ()) -> Proposal:

@@ -104,6 +104,12 @@ def test_one_bad_line_among_ten_thousand_stops_all_of_it(office: Office, tmp_pat
         ("services", SERVICES + 'a,20,"A\nB"\n', "line 2, column name_en: it holds a line break"),
         ("services", b"\xff\xfec\x00", "line 1: the file is in UTF-16; save it once more"),
         ("services", SERVICES.encode() + b"a,20,\xe9\n", "line 2: a letter here is not saved in"),
+        ("services", SERVICES + f"a,20,{'A' * 200_000}\n", "its cells cannot be told apart (field"),
+        (
+            "jurisdictions",
+            "zip,postal_code,office_code\n10001,10001,TST\n",
+            "line 1: postal_code stands there twice.",
+        ),
         ("jurisdictions", "zip,office_code\n501,TST\n", "column postal_code: '501' has 3 digits"),
         ("jurisdictions", "country_alpha2,office_code\nXX,TST\n", "column country_alpha2: 'XX'"),
         ("jurisdictions", "zip,office_code\n,TST\n", "line 2, column postal_code: a line is about"),

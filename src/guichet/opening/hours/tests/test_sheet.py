@@ -78,6 +78,7 @@ def test_whose_time_goes_stops_it_until_it_is_said_what_becomes_of_them(
         ("TST,case_question,8,09:00,12:00,1", "line 2, column weekday: '8' is no whole number"),
         ("TST,case_question,1,9h,12:00,1", "line 2, column opens_at: '9h' is no time of a day"),
         ("TST,case_question,1,12:00,09:00,1", "line 2, column closes_at: the hours would end"),
+        ("TST,case_question,1,09:00,09:10,1", "line 2, column closes_at: the hours have no room"),
         ("XXX,case_question,1,09:00,12:00,1", "line 2, column office_code: 'XXX' is no office."),
         ("TST,none,1,09:00,12:00,1", "line 2, column service_code: 'none' is no service."),
         (
