@@ -24,7 +24,7 @@ STATEMENTS = {
     "applications:look_up": 0,
     "eligibility:need": 0,
 }
-OF_AN_OFFICE = 5  # statements of the page with the times of a service
+OF_AN_OFFICE = 6  # statements of the page with the times of a service, one for hours of single days
 _opened: list[str] = []
 _watched: list[bool] = []
 
