@@ -56,11 +56,20 @@ def at_home(invitation: Invitation, time: datetime, language: str) -> str:
     return say("time.at_home", language, time=when(own, language)) if own else ""
 
 
+def rows_now(invitation: Invitation, language: str) -> list[Row]:
+    """Return what holds now: of an interview that is over or was declined only way and time.
+
+    Its link or telephone number leads nowhere. Letters and officers keep what was promised.
+    """
+    if invitation.ending or invitation.is_declined:
+        return _way_and_time(invitation, language)
+    return rows(invitation, language)
+
+
 def rows(invitation: Invitation, language: str) -> list[Row]:
     """Return what was promised, in the order in which somebody needs it."""
     return [
-        Row(say("label.way", language), say(f"way.{invitation.way}", language)),
-        *_chosen(invitation, language),
+        *_way_and_time(invitation, language),
         *_place(invitation, language),
         *_inside(invitation, language),
         *_length(invitation, language),
@@ -95,6 +104,11 @@ def choices(invitation: Invitation, language: str) -> list[tuple[str, Sequence[s
         (when(time, language), [own] if (own := at_home(invitation, time, language)) else [])
         for time in invitation.times
     ]
+
+
+def _way_and_time(invitation: Invitation, language: str) -> list[Row]:
+    way = Row(say("label.way", language), say(f"way.{invitation.way}", language))
+    return [way, *_chosen(invitation, language)]
 
 
 def _chosen(invitation: Invitation, language: str) -> list[Row]:

@@ -11,7 +11,7 @@ from guichet.interviews import handing_over, invitation, queries, rules
 from guichet.interviews.clients import mark
 from guichet.interviews.invitation import Invitation
 from guichet.interviews.models import Interview
-from guichet.interviews.sentences import TOPIC, at_home, how_to_book, rows, say, when
+from guichet.interviews.sentences import TOPIC, at_home, how_to_book, rows_now, say, when
 from guichet.interviews.telling.letters import paragraphs
 from guichet.kernel import clock
 from guichet.web.formats.countries import language_name
@@ -54,7 +54,7 @@ def context(interview: Interview, language: str, *, now: datetime) -> dict[str, 
         "is_booked_elsewhere": value.way == "office",
         "how_to_book": how_to_book(numbers.for_people(value.number), language),
         "has_appointments": handing_over.IS_ON,
-        "rows": rows(value, language),
+        "rows": rows_now(value, language),
         "times": open_times,
         "is_open": is_open,
         "texts": texts(value, language),

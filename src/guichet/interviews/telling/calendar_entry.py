@@ -18,6 +18,7 @@ from guichet.kernel import keyring
 from guichet.post import calendar_entries, issuer
 from guichet.web.addresses.paths import public_address
 
+REACHABLE = ("link", "number")  # what nobody answers any more
 REMINDS = timedelta(days=1)  # before it begins
 
 
@@ -53,8 +54,10 @@ def _event(invitation: Invitation, *, language: str, now: datetime) -> Event:
     event.add("dtstart", invitation.chosen)
     event.add("dtend", invitation.until)
     event.add("summary", say("calendar.off" if struck else "calendar.summary", language))
-    event.add("location", invitation.place)
-    event.add("description", "\n".join(lines(invitation, language)))
+    if not struck:
+        event.add("location", invitation.place)
+    ways = REACHABLE if struck else ()
+    event.add("description", "\n".join(lines(invitation, language, without=ways)))
     event.add("url", public_address("interviews:interview", language))
     if not struck:
         event.add_component(_alarm(language))

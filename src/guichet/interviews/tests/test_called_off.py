@@ -103,8 +103,11 @@ def test_who_withdraws_reads_that_no_interview_comes(client: Client) -> None:
     page = client.get("/en/eta/yours/interview/")
     assert ended in text_of(page)
     assert ended in text_of(client.get(STATUS))
+    for place in ("/en/eta/yours/interview/", STATUS):
+        assert interview.place.splitlines()[1] not in text_of(client.get(place))
     entry = Calendar.from_ical(client.get("/en/eta/yours/interview/interview.ics").content)
     assert str(entry["method"]) == "CANCEL"
+    assert all("location" not in event for event in entry.events)
     letter = interview.application.letters.get(kind="interview_chosen")
     assert ended in text_of(client.get(f"/en/eta/yours/letters/{letter.pk}/"))
     assert 'id="choose"' not in body(page) and 'id="decline"' not in body(page)
