@@ -23,13 +23,18 @@ _MESSAGES = {"required": MISSING, "invalid_choice": NOT_OFFERED, "invalid_list":
 
 
 class Many(forms.MultipleChoiceField):
-    """Any of a few answers; what is not offered is refused."""
+    """Any of a few answers; what is not offered is refused.
 
-    def __init__(self, *, codes: Sequence[str], required: bool = True) -> None:
+    `needed_at_times`: another answer of the form may make it needed, so no page calls it optional.
+    """
+
+    def __init__(
+        self, *, codes: Sequence[str], required: bool = True, needed_at_times: bool = False
+    ) -> None:
         super().__init__(
             required=required, error_messages=_MESSAGES, choices=[(code, code) for code in codes]
         )
-        self.codes = tuple(codes)
+        self.codes, self.needed_at_times = tuple(codes), needed_at_times
 
     def to_python(self, value: Any) -> list[str]:
         """Return the codes that were chosen, read like everything else that is sent."""
@@ -189,8 +194,12 @@ class Reconsider(DeedForm):
     word_tables = {"outcome": "outcome"}
     to_read = ("words",)
     outcome = Choice(choices=[("reopened", ""), ("upheld", "")])
-    public = Many(codes=reasons.UPHOLDING, required=False)
+    public = Many(codes=reasons.UPHOLDING, required=False, needed_at_times=True)
     words = Text(required=False, max_length=LONGEST, reads=typed_text.free)
+
+    def start(self, verb: str) -> None:
+        """Say beside the reasons when they are needed."""
+        self.fields["public"].help_text = words.says(self.language)("hint.public_reconsider")
 
     def clean(self) -> dict[str, Any]:
         """Ask for a reason where the refusal stands."""

@@ -102,7 +102,9 @@ def test_it_sends_no_words_where_it_reopens_and_says_so(client: Client) -> None:
     sign_in(client, "deciding_officer")
     application, request = reconsideration()
     path = address(application, "reconsider", request)
-    assert "Only where the refusal stands" in body(client.get(path))
+    page = body(client.get(path))
+    assert "Only where the refusal stands" in page and "Needed when the refusal stands" in page
+    assert "(optional)" not in page, "no reason is optional that may be needed"
     form = {"outcome": "reopened", "words": "A colleague reads this anew."}
     answer = fill_in(client, path, form)
     assert answer.status_code == 422

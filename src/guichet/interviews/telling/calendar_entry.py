@@ -18,7 +18,7 @@ from guichet.kernel import keyring
 from guichet.post import calendar_entries, issuer
 from guichet.web.addresses.paths import public_address
 
-REACHABLE = ("link", "number")  # what nobody answers any more
+REACHABLE = ("link", "number")  # how one gets in, as long as somebody is there
 REMINDS = timedelta(days=1)  # before it begins
 
 
