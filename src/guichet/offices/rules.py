@@ -1,7 +1,7 @@
 """Judgement on places and days: which ZIP was meant, which days are open, which times exist."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from math import asin, cos, radians, sin, sqrt
@@ -17,6 +17,18 @@ CODE_BEFORE_CITY = frozenset(
     " GR GT GW HR HT IS IT KG KW LA LI LR LT LU MA MC MD ME MF MG MK MQ MX MY MZ NC NE NL NO PF"
     " PH PL PM PT PY RE RO RS SE SI SJ SK SM SN SV TJ TM TN TR UY UZ VA WF XK YT".split()
 )
+# From and to: the same in files, on pages of managers and in the administration.
+BOUNDS: Mapping[str, tuple[int, int]] = {
+    "latitude": (-90, 90),  # degrees
+    "longitude": (-180, 180),
+    "arrive_early_minutes": (0, 480),
+    "release_window_minutes": (0, 1440),
+    "horizon_days": (1, 366),
+    "public_percent": (0, 100),
+    "duration_minutes": (1, 480),
+    "position": (0, 32_767),
+    "desks": (1, 200),
+}
 EARTH = 6371.0  # kilometers from its middle to its surface
 
 

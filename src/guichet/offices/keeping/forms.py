@@ -6,10 +6,12 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from guichet.offices.keeping.by_language import later, plain_sentence
+from guichet.offices.rules import BOUNDS
 from guichet.offices.words import texts
 from guichet.web.formats.countries import sorted_countries
 from guichet.web.formats.dates import weekday_names
@@ -38,7 +40,28 @@ def _country(name: str) -> Callable[[Any], str]:
     return clean
 
 
-class KeptForm(forms.ModelForm):  # type: ignore[type-arg]
+def _between(least: int, most: int) -> Callable[[Any], None]:
+    def check(number: Any) -> None:
+        if not least <= number <= most:
+            sentence = plain_sentence("problem.number", least=str(least), most=str(most))
+            raise ValidationError(sentence, code="out_of_range")
+
+    return check
+
+
+class BoundedForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A record whose numbers have the bounds that files and pages of managers have."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in BOUNDS.keys() & self.fields.keys():
+            field = self.fields[name]
+            own = (MinValueValidator, MaxValueValidator)  # say the same once more
+            others = [check for check in field.validators if not isinstance(check, own)]
+            field.validators = [*others, _between(*BOUNDS[name])]
+
+
+class KeptForm(BoundedForm):
     """A record of which the next import leaves alone what was saved here."""
 
     class Meta:
@@ -64,13 +87,6 @@ class OfficeForm(KeptForm):
             raise ValidationError(plain_sentence("problem.time_zone"))
         return zone
 
-    def clean_public_percent(self) -> int:
-        """Refuse more than all."""
-        percent = int(self.cleaned_data["public_percent"])
-        if percent > 100:
-            raise ValidationError(plain_sentence("problem.public_percent"))
-        return percent
-
 
 class JurisdictionForm(forms.ModelForm):  # type: ignore[type-arg]
     """A place and the office that serves it: a postal code or a country."""
@@ -85,7 +101,7 @@ class JurisdictionForm(forms.ModelForm):  # type: ignore[type-arg]
         return values
 
 
-class HoursForm(forms.ModelForm):  # type: ignore[type-arg]
+class HoursForm(BoundedForm):
     """One stretch of a weekday."""
 
     weekday = forms.TypedChoiceField(

@@ -17,6 +17,7 @@ from guichet.agency.values import is_country
 from guichet.kernel.content.lists import delimiter_of
 from guichet.offices.reference.cells import unguarded
 from guichet.offices.reference.readings import has_control_characters
+from guichet.offices.rules import BOUNDS
 
 REQUIRED = ("code", "name", "street", "city", "time_zone", "lat", "lon")
 # What a file may say beside where an office is; files of content/ say it in templates of hours.
@@ -156,7 +157,7 @@ def _faults(
         yield f"code {code!r} takes capital letters and digits only"
     if cells["time_zone"] and cells["time_zone"] not in _time_zones():
         yield f"time_zone {cells['time_zone']!r} is not in the IANA database"
-    for name, most in (("lat", 90), ("lon", 180)):
+    for name, most in (("lat", BOUNDS["latitude"][1]), ("lon", BOUNDS["longitude"][1])):
         if cells[name] and not _within(cells[name], most):
             yield f"{name} {cells[name]!r} is not a number from -{most} to {most}"
     country = cells["country_alpha2"]

@@ -34,6 +34,7 @@ from guichet.offices.reference.readings import (
     words,
     yes_or_no,
 )
+from guichet.offices.rules import BOUNDS
 from guichet.offices.sheets.hanging import held_by
 from guichet.offices.sheets.kinds import Act, Cells, Change, ColumnError, Kind, Refusal, State
 from guichet.offices.sheets.lines import Line
@@ -235,10 +236,8 @@ def _row(cells: Cells) -> OfficeRow:
 
 
 NUMBERS: Mapping[str, Reading] = {
-    "arrive_early_minutes": number(0, 480),
-    "release_window_minutes": number(0, 1440),
-    "horizon_days": number(1, 366),
-    "public_percent": number(0, 100),
+    name: number(*BOUNDS[name])
+    for name in ("arrive_early_minutes", "release_window_minutes", "horizon_days", "public_percent")
 }
 OFFICES = Kind(
     name="offices",

@@ -8,10 +8,9 @@ from guichet.kernel.content.layers import shown_in, spoken
 from guichet.offices.models import OpeningHours, Service
 from guichet.offices.reference.office_rows import NAME_IN
 from guichet.offices.reference.readings import number
+from guichet.offices.rules import BOUNDS
 from guichet.offices.sheets.hanging import held_by
 from guichet.offices.sheets.kinds import Act, Cells, Change, ColumnError, Key, Kind, Refusal, State
-
-MOST_MINUTES, LAST = 480, 32_767
 
 
 def code(cell: str) -> str:
@@ -93,8 +92,8 @@ SERVICES = Kind(
     key=("code",),
     readings={
         "code": code,
-        "minutes": number(1, MOST_MINUTES),
-        "position": number(0, LAST, required=False),
+        "minutes": number(*BOUNDS["duration_minutes"]),
+        "position": number(*BOUNDS["position"], required=False),
     },
     required=("code", "minutes"),
     rows=rows,

@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices.days.hours import Week
-from guichet.offices.rules import Stretch
+from guichet.offices.rules import BOUNDS, Stretch
 
 AHEAD = timedelta(days=366)
 SHORTEST, LONGEST = 5, 480  # minutes of a time
-MOST_DESKS = 200
+MOST_DESKS = BOUNDS["desks"][1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -224,6 +224,8 @@ def test_what_does_not_fit_is_said_beside_its_field(client: Client, language: st
         "time_zone": "Mars/Olympus",
         "public_percent": "101",
         "latitude": "north",
+        "longitude": "999",
+        "horizon_days": "0",
         "opening_hours-TOTAL_FORMS": "1",
         "opening_hours-INITIAL_FORMS": "0",
         "opening_hours-0-service": service.pk,
@@ -245,10 +247,19 @@ def test_what_does_not_fit_is_said_beside_its_field(client: Client, language: st
             "two letters. Write",
             "no time zone",
             "from 0 to 100",
+            "from -180 to 180",
+            "from 1 to 366",
             "must end",
             "before the first",
         ],
-        "fr": ["ces deux lettres", "Aucun fuseau", "de 0 à 100", "doivent finir", "pas précéder"],
+        "fr": [
+            "ces deux lettres",
+            "Aucun fuseau",
+            "de 0 à 100",
+            "de -180 à 180",
+            "doivent finir",
+            "pas précéder",
+        ],
     }[language]
     for sentence in sentences:
         assert sentence in page
