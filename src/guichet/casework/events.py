@@ -29,16 +29,25 @@ from guichet.web.formats.countries import language_name
 QUIET = ("see", "take", "give_back", "assign", "read_note")
 MOST_NEWS = 10  # that stand above a form; the file has all of it
 DIGITS = 19  # more has no key of a table
+# What nobody did: its sentence has a subject of its own, and does not go on from a name.
+HAPPENED = frozenset(
+    {
+        *("application_interview_gone", "application_derive_again"),
+        *("authorization_expired", "authorization_superseded"),
+        *("authorization_lapsed_by_list_change", "payment_paid", "payment_payment_failed"),
+    }
+)
 _STAFF, _DEVICE = "staff:", "device:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One line of the record, in words."""
+    """One line of the record, in words; `said`: the same, behind the name of who did it."""
 
     at: datetime
     who: str
     what: Markup
+    said: Markup
     details: Sequence[str] = ()
 
 
@@ -47,10 +56,13 @@ def event(entry: AuditEntry, language: str) -> Event:
     verb = entry.verb
     if verb == "reconsider" and entry.actor.startswith(_STAFF):
         verb = "reconsider_decided"
+    key = f"{entry.record_type}_{verb}"
+    what = words.of_code("did", key, language)
     return Event(
         at=entry.at,
         who=who(entry, language),
-        what=words.of_code("did", f"{entry.record_type}_{verb}", language),
+        what=what,
+        said=Markup("· ") + what if key in HAPPENED else what[:1].lower() + what[1:],
         details=_details(entry.facts, language),
     )
 

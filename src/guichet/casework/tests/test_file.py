@@ -88,7 +88,7 @@ def test_it_shows_everything_that_is_known(client: Client) -> None:
         "The fine was paid.",
         "CAD\xa07",
         "Same passport, another person",
-        "Signed and sent it",
+        "signed and sent it",
         "A payment is to be given back",
     ):
         assert words in page, words
@@ -117,7 +117,7 @@ def test_it_keeps_looks_out_of_the_history(client: Client) -> None:
     sign_in(client, "deciding_officer")
     application = make_listed(now=clock.now())
     text(client, application)
-    assert "Looked at the file" not in text(client, application)
+    assert "looked at the file" not in text(client, application)
 
 
 def test_it_takes_few_statements_however_much_there_is(client: Client) -> None:
@@ -205,7 +205,7 @@ def test_it_tells_who_refused_that_another_decides(client: Client) -> None:
     assert "/close/" not in page
     history = page.partition('id="history"')[2]
     words = unescape(re.sub("<[^>]+>", "", history))
-    assert "Decided on looking again Reopened" in words
+    assert "decided on looking again Reopened" in words
     assert "/approve/" in text(other, application)
 
 

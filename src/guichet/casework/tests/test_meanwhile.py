@@ -174,11 +174,11 @@ def test_what_was_done_between_two_pages_stands_on_the_second_before_anything_is
     requests.offer_information(application.pk, "I was acquitted.", now=clock.now())
     page = amelie.open(desk.address(application, "refuse") + link)
     assert "This case has changed since you opened this page" in page.partition("<form")[0]
-    assert "Added information unasked" in page
+    assert "added information unasked" in page
     page = amelie.open(path(question), {"answer": "Yes.", "seen": last_change})
-    assert "Added information unasked" in page.partition("</div>\n<form hidden")[0]
-    assert "Added information unasked" in amelie.hears()
-    assert "Added information unasked" not in amelie.open(path(question))
+    assert "added information unasked" in page.partition("</div>\n<form hidden")[0]
+    assert "added information unasked" in amelie.hears()
+    assert "added information unasked" not in amelie.open(path(question))
 
 
 def test_what_comes_next_is_what_nobody_has_open_now(amelie: Officer, ottilie: Officer) -> None:

@@ -120,7 +120,7 @@ def test_what_a_colleague_does_meanwhile_is_told_before_anything_is_typed(
     requests.offer_information(application.pk, "I was acquitted.", now=clock.now())
     words = sign(amelie, application, seen=change)
     assert "has changed since you opened this page" in words
-    assert "Added information unasked" in words
+    assert "added information unasked" in words
     assert desk.address(application) in words
     amelie.cookies["guichet_staff_language"] = "fr"
     assert "Ce dossier a changé" in sign(amelie, application, seen=change)

@@ -36,7 +36,7 @@ def test_it_tells_the_second_officer_that_the_case_is_decided(
     answer = confirm(client, path, page)
     assert answer.status_code == 409
     assert "Somebody may have decided in the meantime" in body(answer)
-    assert f"<b>{other.get_username()}</b> Approved it" in body(answer)
+    assert f"<b>{other.get_username()}</b> approved it" in body(answer)
     assert "A refusal has consequences for years" not in body(answer)
     assert f"<bdi>{REFUSAL['words']}</bdi>" in body(answer)  # nothing typed is lost
     application.refresh_from_db()
@@ -55,7 +55,7 @@ def test_it_shows_what_is_new_and_lets_the_officer_confirm_again(
     answer = confirm(client, path, page)
     assert answer.status_code == 409
     assert "This case has changed since you opened it" in body(answer)
-    assert "Added information unasked" in body(answer)
+    assert "added information unasked" in body(answer)
     assert 'value="offence_details" checked' in body(answer)  # nothing typed is lost
     application.refresh_from_db()
     assert application.state == "manual_review"

@@ -77,7 +77,7 @@ def test_an_interview_is_walked_from_both_sides(language: str) -> None:
     let_it_be_over()
     file = do(officer, address(application, "record-interview"), {"went": "held"})
     assert "Took place" in file
-    assert "Noted that the interview took place" in file
+    assert "noted that the interview took place" in file
     file = do(officer, address(application, "approve"), {"internal": ["interview_convincing"]})
     assert "Approved. The letter is on its way." in file
     open_in(person, application, language)
