@@ -1,12 +1,15 @@
 """What comes after sending, in a real browser: put right, look again, withdraw, every result."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser
 
 from guichet.applications import testing as worlds
+from guichet.applications.decisions import actions as decisions
 from guichet.applications.models import Application
 from guichet.kernel import clock
 from guichet.kernel.testing import usual
@@ -73,10 +76,16 @@ def test_it_takes_what_was_forgotten_and_what_has_changed(
 def test_it_asks_to_look_again_and_reads_what_every_result_means(
     browser: Browser, live_server: Any, language: str
 ) -> None:
-    application = worlds.make_refused(now=clock.now() - timedelta(hours=5))
+    application = worlds.make_listed(now=clock.now() - timedelta(hours=5))
+    why = worlds.explained(words="\n".join([worlds.OWN_WORDS] * 25))
+    decisions.refuse(application.pk, officer=worlds.make_officer(), why=why, now=clock.now())
     person = Applicant(browser, live_server.url, language=language)
     person.go("eta/results/")
     person.open(application)
+    for paper in ("Letter", "A4"):  # the box begins on the first sheet, however long it is
+        sheet = pypdfium2.PdfDocument(io.BytesIO(person.page.pdf(format=paper)))[0]
+        words = person.page.inner_text("#status")
+        assert words in sheet.get_textpage().get_text_bounded(), paper
     person.press("main a.button.arrow")
     person.press(GO_ON)  # nothing written: it says so
     person.page.fill("[name=new_facts]", "The court has quashed the conviction.")
