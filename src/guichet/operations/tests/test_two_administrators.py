@@ -1,5 +1,6 @@
 """Two administrators edit one record: the second reads what was changed, and loses nothing."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from typing import Any
@@ -131,6 +132,17 @@ def test_the_second_goes_on_with_one_press_and_undoes_nothing_of_the_first() -> 
     changes = {"street": "2 Second Street", rows[3] + "desks": "8", rows[4] + "desks": "9"}
     answer = second.post(path, form | changes)
     assert answer.status_code == 409
+    page = answer.content.decode()
+    lines = {
+        "Added: Service: ": "Friday",
+        "Changed: Service: ": "Monday",
+        "Removed: Service: ": "Tuesday",
+        "Removed, and you had typed in it: Service: ": "Thursday",
+    }
+    told = dict(re.findall(r"<dd><bdi>((?:Added|Changed|Rem[^:]*): Service: ).*?: (\w+day)", page))
+    callout = page.partition("</dl>")[0]
+    assert told == lines and "Wednesday" not in callout and "case_question" not in callout
+    assert " · Opens at: 09:00 · Closes at: 12:00 · Desks: 7<" in callout
     assert second.post(path, fields_of(answer)).status_code == 302
 
     office.refresh_from_db()

@@ -7,7 +7,7 @@ more press saves what they typed, and puts back nothing that they have not looke
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from django.http import HttpRequest, QueryDict
 
 from guichet.staff.accounts import versions
 from guichet.staff.accounts.versions import ShownForm, StoredPart
+from guichet.staff.frame.words import plain_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,13 @@ def make(
     """Return the form as it comes again; `form` and `rows` are what is stored."""
     form_sent = _FormSent(before, request.POST, request.FILES)
     fields, as_stored = request.POST.copy(), form_sent.untouched(form.fields)
+    parts = dict(changes)
     for _label, formset in rows:
-        if formset.prefix in changes:
-            as_stored |= _RowsOfToday(formset, form_sent).follow(fields)
-    return ComingBack(list(changes.values()), fields, frozenset(as_stored))
+        if part := changes.get(formset.prefix):
+            today = _RowsOfToday(formset, form_sent)
+            as_stored |= today.follow(fields)
+            parts[formset.prefix] = replace(part, lines=today.changes())
+    return ComingBack(list(parts.values()), fields, frozenset(as_stored))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,17 @@ class _FormSent:
             if self._is_untouched(f"{cell}{name}", f"{row}{name}", field)
         }
 
+    def row(self, fields: Mapping[str, Any], prefix: str) -> str:
+        """Return a row in words, as it was sent."""
+        values: dict[str, object] = {}
+        for name, field in fields.items():
+            value = field.widget.value_from_datadict(self.fields, self.files, f"{prefix}{name}")
+            try:
+                values[name] = field.clean(value)
+            except ValidationError:
+                values[name] = value
+        return versions.row_in_words(fields, values)
+
     def _is_untouched(self, name: str, name_sent: str, field: Any) -> bool:
         if field.widget.value_omitted_from_data(self.fields, self.files, name_sent):
             return True
@@ -74,7 +89,10 @@ class _RowsOfToday:
     def __init__(self, formset: Any, form_sent: _FormSent) -> None:
         self.prefix, self.key = formset.prefix, formset.model._meta.pk.name
         self.fields = {name: formset.empty_form.fields[name] for name in versions.names_in(formset)}
-        self.stored = [str(row.instance.pk) for row in formset.initial_forms]
+        self.stored = {
+            str(row.instance.pk): {name: row[name].initial for name in self.fields}
+            for row in formset.initial_forms
+        }
         self.form_sent = form_sent
         self.rows: dict[int, dict[str, list[str]]] = {}
         for name, values in form_sent.fields.lists():
@@ -99,6 +117,48 @@ class _RowsOfToday:
         fields[f"{self.prefix}-TOTAL_FORMS"] = str(len(lines))
         fields[f"{self.prefix}-INITIAL_FORMS"] = str(len(self.stored))
         return as_stored
+
+    def changes(self) -> list[str]:
+        """Return in words which rows were added, changed and removed since the page was made.
+
+        A row that was removed and made anew as it was is none of them. A page that says nothing
+        of itself is told all rows of today.
+        """
+        if not self.form_sent.before.marks:
+            return [self._words(key) for key in self.stored]
+        numbers = [n for n in sorted(self.rows) if self._key_of(n) not in {"", *self.stored}]
+        added = [self._words(key) for key in self.stored if self._is_added(key)]
+        removed = [self._words_sent(n) for n in numbers if not self._is_new(n)]
+        by_kind = {
+            "added": added,
+            "changed": [self._words(key) for key in self.stored if self._is_changed(key)],
+            "removed": removed,
+            "put_back": [self._words_sent(n) for n in numbers if self._is_new(n)],
+        }
+        same = set(added) & set(removed)
+        lines = [
+            plain_sentence(f"changed.row_{kind}", row=words)
+            for kind, rows in by_kind.items()
+            for words in rows
+            if words not in same
+        ]
+        return lines or [plain_sentence("changed.row_same")]
+
+    def _is_added(self, key: str) -> bool:
+        return not self.form_sent.before.had_row(self.prefix, key)
+
+    def _is_changed(self, key: str) -> bool:
+        before = self.form_sent.before
+        return not self._is_added(key) and any(
+            not before.said(versions.cell(self.prefix, key, name), versions.text_of(value))
+            for name, value in self.stored[key].items()
+        )
+
+    def _words(self, key: str) -> str:
+        return versions.row_in_words(self.fields, self.stored[key])
+
+    def _words_sent(self, number: int) -> str:
+        return self.form_sent.row(self.fields, f"{self.prefix}-{number}-")
 
     def _key_of(self, number: int) -> str:
         return "".join(self.rows[number].get(self.key, []))

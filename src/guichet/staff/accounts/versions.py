@@ -6,6 +6,7 @@ of what is in them. Who sends it reads which of them somebody else has changed s
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Any
 
 from django.core import signing
@@ -26,6 +27,7 @@ class StoredPart:
     value: str
     shown_as: str  # for people
     cells: Mapping[str, str] = field(default_factory=dict)  # of rows: each value by its `cell`
+    lines: Sequence[str] = ()  # of rows: what became of each that was changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,10 @@ class ShownForm:
     def said(self, name: str, value: str) -> bool:
         """Tell whether a part, or a cell of rows, said this."""
         return self.marks.get(name) == _mark(self.about, name, value)
+
+    def had_row(self, prefix: str, key: object) -> bool:
+        """Tell whether a row with this primary key stood on the page."""
+        return any(name.startswith(cell(prefix, key, "")) for name in self.marks)
 
 
 def cell(prefix: str, key: object, name: str) -> str:
@@ -73,15 +79,30 @@ def _cells(formset: Any) -> dict[str, str]:
 def _part(form: Any, name: str) -> StoredPart:
     shown_field, value = form.fields[name], form[name].initial
     label = str(shown_field.label or name)
-    return StoredPart(label, text_of(value), _in_words(shown_field, value))
+    return StoredPart(label, text_of(value), in_words(shown_field, value))
 
 
-def _in_words(field: Any, value: object) -> str:
+def row_in_words(fields: Mapping[str, Any], values: Mapping[str, object]) -> str:
+    """Return a row as people read it: what is filled in of it, each behind its label."""
+    pairs = [(fields[name].label or name, in_words(fields[name], values[name])) for name in fields]
+    cells = [
+        plain_sentence("changed.cell", label=str(label), value=words)
+        for label, words in pairs
+        if words
+    ]
+    return " · ".join(cells)
+
+
+def in_words(field: Any, value: object) -> str:
     """Return a value as the page itself says it."""
+    value = value.pk if isinstance(value, Model) else value
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     if isinstance(value, bool):
         return plain_sentence("admin.yes" if value else "admin.no")
-    if hasattr(field, "label_from_instance") and isinstance(value, Sequence):
-        return ", ".join(sorted(field.label_from_instance(record) for record in value))
+    is_several = isinstance(value, Sequence | QuerySet) and not isinstance(value, str)
+    if hasattr(field, "label_from_instance") and is_several:
+        return ", ".join(sorted(field.label_from_instance(record) for record in value))  # type: ignore[attr-defined]
     labels = [str(label) for code, label in getattr(field, "choices", ()) if code == value]
     return labels[0] if labels else text_of(value)
 
