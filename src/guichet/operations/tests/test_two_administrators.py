@@ -15,6 +15,7 @@ from guichet.offices.testing import make_hours, make_office, make_service
 from guichet.staff import roles
 from guichet.staff.accounts import versions
 from guichet.staff.frame import languages
+from guichet.staff.models import Team
 from guichet.staff.testing import make_staff, sign_in
 
 OFFICES = "/admin/offices/office/"
@@ -151,6 +152,34 @@ def test_the_second_goes_on_with_one_press_and_undoes_nothing_of_the_first() -> 
     # What was typed in a row that is gone is there as a new one, which the page has shown.
     desks = dict(OpeningHours.objects.values_list("weekday", "desks"))
     assert (set(desks), desks[1], desks[3], desks[4]) == ({1, 3, 4, 5}, 7, 8, 9)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_who_saves_what_was_deleted_reads_by_whom_and_finds_what_they_typed(language: str) -> None:
+    first, second = administrator("ada"), administrator("bob", language)
+    office = make_office()
+    make_hours(office, make_service(), weekdays=(1,))
+    team, zoe = Team.objects.create(name="Ottawa"), make_staff("auditor", name="zoe")
+    title = {"en": "This record has been deleted", "fr": "Cet enregistrement a été supprimé"}
+    for record, path, changes in (
+        (team, f"/admin/staff/team/{team.pk}/", {"name": "Gatineau"}),
+        (office, f"{OFFICES}{office.pk}/", {"street": "2 Second Street"}),
+        (zoe, f"/admin/auth/user/{zoe.pk}/", {"first_name": "Zoé"}),
+    ):
+        form = fields_of(second.get(path + "change/"))
+        if record is zoe:  # nobody deletes an account by a page
+            zoe.delete()
+        else:
+            assert first.post(path + "delete/", {"post": "yes"}).status_code == 302
+        answer = second.post(path + "change/", form | changes)
+        page, typed = answer.content.decode(), f"<bdi>{next(iter(changes.values()))}</bdi>"
+        assert answer.status_code == 410 and typed in page
+        assert (title[language] in page, "ada" in page) == ((record is not zoe),) * 2
+        again = second.post(path + "change/", {**fields_of(answer), "language": "en"})
+        assert typed in again.content.decode()
+        second.cookies[languages.COOKIE] = language
+        assert second.get(path + "history/").status_code == 410
 
 
 @pytest.mark.django_db

@@ -64,14 +64,7 @@ class _FormSent:
 
     def row(self, fields: Mapping[str, Any], prefix: str) -> str:
         """Return a row in words, as it was sent."""
-        values: dict[str, object] = {}
-        for name, field in fields.items():
-            value = field.widget.value_from_datadict(self.fields, self.files, f"{prefix}{name}")
-            try:
-                values[name] = field.clean(value)
-            except ValidationError:
-                values[name] = value
-        return versions.row_in_words(fields, values)
+        return versions.sent_in_words(fields, self.fields, self.files, prefix)
 
     def _is_untouched(self, name: str, name_sent: str, field: Any) -> bool:
         if field.widget.value_omitted_from_data(self.fields, self.files, name_sent):

@@ -32,7 +32,7 @@ def lines(entries: Iterable[LogEntry], request: HttpRequest) -> list[HistoryLine
     return [
         HistoryLine(
             at=moment(entry.action_time, of(request)),
-            who=_name(entry),
+            who=name_of(entry),
             change=change_in_words(entry),
         )
         for entry in entries
@@ -55,7 +55,8 @@ def change_in_words(entry: LogEntry) -> str:
     return str(LogEntry(change_message=json.dumps(parts)).get_change_message())
 
 
-def _name(entry: LogEntry) -> str:
+def name_of(entry: LogEntry) -> str:
+    """Return the name of who made an entry."""
     user: Any = entry.user
     full_name = user.get_full_name()
     return f"{user.get_username()} ({full_name})" if full_name else str(user.get_username())

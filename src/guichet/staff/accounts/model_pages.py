@@ -19,7 +19,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
-from guichet.staff.accounts import coming_back, history, unchecked, versions
+from guichet.staff.accounts import coming_back, gone, history, unchecked, versions
 from guichet.staff.accounts.coming_back import ComingBack
 from guichet.staff.frame import keeping
 from guichet.staff.frame.words import later, plain_sentence
@@ -133,11 +133,26 @@ class ModelPages(PlainFields):
         record = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
         if record is None:
             return None
-        locked = self.model._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
+        locked = (
+            self.model._base_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
+        )
+        if locked is None:  # deleted in this very moment
+            return None
         before = versions.read(request.POST.get(versions.NAME, ""), locked)
         form, rows = self._as_stored(request, locked)
         changes = versions.changed_since(before, versions.parts_of(form, rows))
         return coming_back.make(request, before, changes, form, rows) if changes else None
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, _opts: Any, object_id: str
+    ) -> HttpResponse:
+        """Answer that a record is not there any more, with what was typed in its form."""
+        form, rows = self._as_stored(request, self.model())
+        context = self.admin_site.each_context(request)  # type: ignore[attr-defined]
+        frame = self.admin_site.frame(
+            request, f"{self.opts.model_name}_form" if request.POST else ""
+        )  # type: ignore[attr-defined]
+        return gone.page(request, unquote(object_id), form, rows, {**context, "frame": frame})
 
     def _as_stored(self, request: HttpRequest, record: Any) -> tuple[Any, list[tuple[str, Any]]]:
         """Return the form of what is stored of a record, and its rows, each with their label."""

@@ -10,6 +10,7 @@ from datetime import time
 from typing import Any
 
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.utils.crypto import salted_hmac
 
@@ -80,6 +81,25 @@ def _part(form: Any, name: str) -> StoredPart:
     shown_field, value = form.fields[name], form[name].initial
     label = str(shown_field.label or name)
     return StoredPart(label, text_of(value), in_words(shown_field, value))
+
+
+def sent_in_words(fields: Mapping[str, Any], post: Any, files: Any, prefix: str = "") -> str:
+    """Return a row in words, as it was sent."""
+    return row_in_words(fields, values_sent(fields, post, files, prefix))
+
+
+def values_sent(
+    fields: Mapping[str, Any], post: Any, files: Any, prefix: str = ""
+) -> dict[str, object]:
+    """Return what was sent of each field; what does not fit it as it was typed."""
+    values: dict[str, object] = {}
+    for name, shown_field in fields.items():
+        value = shown_field.widget.value_from_datadict(post, files, f"{prefix}{name}")
+        try:
+            values[name] = shown_field.clean(value)
+        except ValidationError:
+            values[name] = value
+    return values
 
 
 def row_in_words(fields: Mapping[str, Any], values: Mapping[str, object]) -> str:
