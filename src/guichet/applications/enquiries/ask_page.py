@@ -22,6 +22,7 @@ _SENTENCES = {
     ("words", "too_long"): "ask.too_long",
     ("reply_to", "required"): "ask.no_reply",
     ("kind", "unknown_value"): "ask.no_kind",
+    ("reference", "malformed"): "ask.no_reference",
 }
 
 

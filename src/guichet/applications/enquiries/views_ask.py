@@ -102,21 +102,25 @@ def _reader(key: str) -> Callable[[str], str]:
 
 
 def _question(request: HttpRequest, fields: Mapping[str, str]) -> EnquiryQuestion:
-    """Return the question; an address that cannot be one is told as such, by an Obstacle."""
-    address = fields["reply_to"]
-    if address:
-        try:
-            address = mailboxes.read(address)
-        except Obstacle as obstacle:
-            raise Obstacle("invalid", errors={"reply_to": obstacle.code}) from None
+    """Return the question; an address or a reference that is none is told by an Obstacle."""
+    address, reference = fields["reply_to"], references.read_number(fields["reference"])
+    errors: dict[str, str] = {}
+    if fields["reference"] and not references.is_error_reference(reference):
+        errors["reference"] = "malformed"
+    try:
+        address = mailboxes.read(address) if address else ""
+    except Obstacle as obstacle:
+        errors["reply_to"] = obstacle.code
     if mailbox.pending_choice(request.POST, "reply_to"):
-        raise Obstacle("invalid", errors={"reply_to": SLIP})
+        errors.setdefault("reply_to", SLIP)
+    if errors:
+        raise Obstacle("invalid", errors=errors)
     return EnquiryQuestion(
         kind=fields["kind"],
         language=of(request),
         about=fields["about"] if fields["kind"] == "trouble" else "",
         words=fields["words"],
-        references=(references.read_number(fields["reference"]),),
+        references=(reference,) if reference else (),
         reply_to=address,
         once=fields["once"][:43] or None,
     )

@@ -125,6 +125,8 @@ def test_it_tells_nobody_else_of_an_enquiry(client: Client) -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
+        ({"reference": "!!"}, "This is no reference of an error"),
+        ({"reference": "4K7-QMX"}, "six letters and digits, as in"),
         ({"words": ""}, "Write your question."),
         ({"words": "x" * 2001}, "too long"),
         ({"reply_to": ""}, "We need an e-mail address"),
@@ -145,6 +147,7 @@ def test_it_says_what_is_missing_and_loses_nothing(
     assert sentence in text
     assert fields["words"] in text
     assert f'value="{fields["reply_to"]}"' in text
+    assert f'value="{fields.get("reference", "")}"' in text
     assert not Enquiry.objects.exists()
 
 
