@@ -148,11 +148,10 @@ class ModelPages(PlainFields):
     ) -> HttpResponse:
         """Answer that a record is not there any more, with what was typed in its form."""
         form, rows = self._as_stored(request, self.model())
-        context = self.admin_site.each_context(request)  # type: ignore[attr-defined]
-        frame = self.admin_site.frame(
-            request, f"{self.opts.model_name}_form" if request.POST else ""
-        )  # type: ignore[attr-defined]
-        return gone.page(request, unquote(object_id), form, rows, {**context, "frame": frame})
+        site: Any = self.admin_site  # type: ignore[attr-defined]
+        form_id = f"{self.opts.model_name}_form" if request.POST else ""
+        context = {**site.each_context(request), "frame": site.frame(request, form_id)}
+        return gone.page(request, unquote(object_id), form, rows, context)
 
     def _as_stored(self, request: HttpRequest, record: Any) -> tuple[Any, list[tuple[str, Any]]]:
         """Return the form of what is stored of a record, and its rows, each with their label."""

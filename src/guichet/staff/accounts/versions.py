@@ -113,7 +113,7 @@ def row_in_words(fields: Mapping[str, Any], values: Mapping[str, object]) -> str
     return " · ".join(cells)
 
 
-def in_words(field: Any, value: object) -> str:
+def in_words(field: Any, value: Any) -> str:
     """Return a value as the page itself says it."""
     value = value.pk if isinstance(value, Model) else value
     if isinstance(value, time):
@@ -122,7 +122,7 @@ def in_words(field: Any, value: object) -> str:
         return plain_sentence("admin.yes" if value else "admin.no")
     is_several = isinstance(value, Sequence | QuerySet) and not isinstance(value, str)
     if hasattr(field, "label_from_instance") and is_several:
-        return ", ".join(sorted(field.label_from_instance(record) for record in value))  # type: ignore[attr-defined]
+        return ", ".join(sorted(field.label_from_instance(record) for record in value))
     labels = [str(label) for code, label in getattr(field, "choices", ()) if code == value]
     return labels[0] if labels else text_of(value)
 
