@@ -45,6 +45,7 @@ class Refuse(DeedForm):
     def start(self, verb: str) -> None:
         """Offer the provisions of these kinds, and for each ground every fact of the case."""
         assert self.application
+        self.grounds_in_doubt: list[str] = []
         say = words.says(self.language)
         facts = facts_of(self.application, self.language)
         of_facts = [
@@ -91,10 +92,13 @@ class Refuse(DeedForm):
         ]
 
     def _line(self, row: Provision) -> str:
-        """Return what a provision is about and how it is cited, as far as the table says."""
+        """Return where in the law it stands, what it is about, and the law: a list cuts the end.
+
+        The law is cited from the whole to the part; what tells two provisions apart comes first.
+        """
         name = row.name(self.language)[0] or words.reason(row.kind, self.language)
-        subject = row.subject(self.language)
-        return f"{subject} · {name}" if subject else name
+        law, _, part = name.rpartition(", ")
+        return " · ".join(text for text in (part, row.subject(self.language), law) if text)
 
     def clean(self) -> dict[str, Any]:
         """Ask for a provision, for a fact with each, and for words that are about this case."""
@@ -123,6 +127,11 @@ class Refuse(DeedForm):
         mark = self.mark(" ".join([code, *sorted(facts)]))
         is_meant = mark in values.get(MEANT_FACTS, "").split()
         no_act = names_no_act(provisions()[code].kind, facts, self.application.answers)
+        if no_act:
+            self.grounds_in_doubt.append(str(self.fields[f"provision_{place}"].label))
+            self[MEANT_FACTS].label = words.says(self.language)(
+                "field.meant_facts_of", grounds=", ".join(self.grounds_in_doubt)
+            )
         if no_act and not is_meant:
             self.shown[MEANT_FACTS].add(mark)
             self._complain(f"facts_{place}", "no_act")
