@@ -103,10 +103,24 @@ def _reader(key: str) -> Callable[[str], str]:
 
 def _question(request: HttpRequest, fields: Mapping[str, str]) -> EnquiryQuestion:
     """Return the question; an address or a reference that is none is told by an Obstacle."""
-    address, reference = fields["reply_to"], references.read_number(fields["reference"])
+    reference = references.read_number(fields["reference"])
+    return EnquiryQuestion(
+        kind=fields["kind"],
+        language=of(request),
+        about=fields["about"] if fields["kind"] == "trouble" else "",
+        words=fields["words"],
+        references=(reference,) if reference else (),
+        reply_to=_address(request, fields, reference=reference),
+        once=fields["once"][:43] or None,
+    )
+
+
+def _address(request: HttpRequest, fields: Mapping[str, str], *, reference: str) -> str:
+    """Return where the answer goes; or raise Obstacle for it, and for what is no reference."""
     errors: dict[str, str] = {}
     if fields["reference"] and not references.is_error_reference(reference):
         errors["reference"] = "malformed"
+    address = fields["reply_to"]
     try:
         address = mailboxes.read(address) if address else ""
     except Obstacle as obstacle:
@@ -115,15 +129,7 @@ def _question(request: HttpRequest, fields: Mapping[str, str]) -> EnquiryQuestio
         errors.setdefault("reply_to", SLIP)
     if errors:
         raise Obstacle("invalid", errors=errors)
-    return EnquiryQuestion(
-        kind=fields["kind"],
-        language=of(request),
-        about=fields["about"] if fields["kind"] == "trouble" else "",
-        words=fields["words"],
-        references=(reference,) if reference else (),
-        reply_to=address,
-        once=fields["once"][:43] or None,
-    )
+    return address
 
 
 def _last_enquiry(request: HttpRequest, application: Application | None) -> Enquiry | None:

@@ -140,9 +140,11 @@ def test_the_second_goes_on_with_one_press_and_undoes_nothing_of_the_first() -> 
         "Removed: Service: ": "Tuesday",
         "Removed, and you had typed in it: Service: ": "Thursday",
     }
-    told = dict(re.findall(r"<dd><bdi>((?:Added|Changed|Rem[^:]*): Service: ).*?: (\w+day)", page))
+    day_by_kind = dict(
+        re.findall(r"<dd><bdi>((?:Added|Changed|Rem[^:]*): Service: ).*?: (\w+day)", page)
+    )
     callout = page.partition("</dl>")[0]
-    assert told == lines and "Wednesday" not in callout and "case_question" not in callout
+    assert day_by_kind == lines and "Wednesday" not in callout and "case_question" not in callout
     assert " · Opens at: 09:00 · Closes at: 12:00 · Desks: 7<" in callout
     assert second.post(path, fields_of(answer)).status_code == 302
 
@@ -173,11 +175,11 @@ def test_who_saves_what_was_deleted_reads_by_whom_and_finds_what_they_typed(lang
         else:
             assert first.post(path + "delete/", {"post": "yes"}).status_code == 302
         answer = second.post(path + "change/", form | changes)
-        page, typed = answer.content.decode(), f"<bdi>{next(iter(changes.values()))}</bdi>"
-        assert answer.status_code == 410 and typed in page
+        page, words = answer.content.decode(), f"<bdi>{next(iter(changes.values()))}</bdi>"
+        assert answer.status_code == 410 and words in page
         assert (title[language] in page, "ada" in page) == ((record is not zoe),) * 2
         again = second.post(path + "change/", {**fields_of(answer), "language": "en"})
-        assert typed in again.content.decode()
+        assert words in again.content.decode()
         second.cookies[languages.COOKIE] = language
         assert second.get(path + "history/").status_code == 410
 

@@ -120,15 +120,15 @@ class _RowsOfToday:
         if not self.form_sent.before.marks:
             return [self._words(key) for key in self.stored]
         numbers = [n for n in sorted(self.rows) if self._key_of(n) not in {"", *self.stored}]
-        added = [self._words(key) for key in self.stored if self._is_added(key)]
-        removed = [self._words_sent(n) for n in numbers if not self._is_new(n)]
+        new_rows = [self._words(key) for key in self.stored if self._is_added(key)]
+        rows_gone = [self._words_sent(n) for n in numbers if not self._is_new(n)]
         by_kind = {
-            "added": added,
+            "added": new_rows,
             "changed": [self._words(key) for key in self.stored if self._is_changed(key)],
-            "removed": removed,
+            "removed": rows_gone,
             "put_back": [self._words_sent(n) for n in numbers if self._is_new(n)],
         }
-        same = set(added) & set(removed)
+        same = set(new_rows) & set(rows_gone)
         lines = [
             plain_sentence(f"changed.row_{kind}", row=words)
             for kind, rows in by_kind.items()
