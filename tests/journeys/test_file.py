@@ -142,12 +142,12 @@ def test_a_colleague_who_comes_acts_and_goes_is_told_by_itself(
     expect(ottilie.page.locator("[data-presence]")).to_contain_text("amelie est dans ce dossier")
     expect(banner).to_contain_text("ottilie is in this file now")
     requests.offer_information(application.pk, "I was acquitted.", now=clock.now())
-    expect(banner).to_contain_text("Added information unasked")
+    expect(banner).to_contain_text("added information unasked")
     amelie.look()
     assert banner.evaluate(IN_VIEW)
     ottilie.page.goto(f"{ottilie.site}/staff/cases/")
     expect(banner).not_to_contain_text("ottilie is in")
-    expect(banner).to_contain_text("Added information unasked")
+    expect(banner).to_contain_text("added information unasked")
     assert amelie.page.input_value("[name=words]") == "The court of Cork convicted you."
 
 
