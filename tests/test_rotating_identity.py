@@ -1,5 +1,7 @@
 """IDENTITY_KEY is rotated step by step, and no passport gets two authorizations meanwhile."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
@@ -20,6 +22,7 @@ from guichet.kernel.enciphering.shelves import Shelved, Shelves
 from guichet.kernel.enciphering.tests.test_nodes import another
 from guichet.kernel.models import AuditEntry, Mark
 from guichet.kernel.running import preparation
+from tests.patience import PATIENCE
 from tests.rotating import rotate, two_keys
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +147,40 @@ def test_it_goes_on_where_it_was_killed(step: Shelves, monkeypatch: pytest.Monke
             f"{column}_next" for column in identities.COLUMNS
         ]
     assert [code_by_passport(number) for number in (1, 2, 3)] == ["approved"] * 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_ends_an_authorization_meanwhile_never_waits_for_the_rotation() -> None:
+    application = make_paid(1)
+    go_to(Shelves(1, 2))
+    current.forget()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Authorization.objects.filter(application=application).update(under_revalidation=True)
+            rotation = pool.submit(fill_elsewhere, application.pk)
+            deadline = time.monotonic() + PATIENCE
+            while not rotation.done() and not somebody_waits():
+                assert time.monotonic() < deadline
+                time.sleep(0.01)
+            Application.objects.select_for_update(nowait=True).get(pk=application.pk)
+        rotation.result(PATIENCE)
+    assert Authorization.objects.get().passport_next
+
+
+def fill_elsewhere(pk: int) -> None:
+    try:
+        identities.fill(pk)
+    finally:
+        connection.close()
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def test_what_the_answers_tell_no_more_is_carried_over() -> None:

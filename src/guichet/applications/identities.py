@@ -95,13 +95,16 @@ def _spares(application: Application) -> dict[str, bytes]:
     return spares
 
 
-@transaction.atomic
 def fill(pk: int) -> None:
-    """Fill the spare shelf of an application and of the authorization that it gave."""
-    application = Application.objects.select_for_update().get(pk=pk)
-    if spares := _spares(application):
-        Application.objects.filter(pk=pk).update(**spares)
-        of_passport = {name: spares[name] for name in AUTHORIZED if name in spares}
+    """Fill the spare shelf of an application and of the authorization that it gave.
+
+    One after the other: who ends an authorization has its row, and then asks for the application's.
+    """
+    with transaction.atomic():
+        application = Application.objects.select_for_update().get(pk=pk)
+        if spares := _spares(application):
+            Application.objects.filter(pk=pk).update(**spares)
+    if of_passport := {name: spares[name] for name in AUTHORIZED if name in spares}:
         Authorization.objects.filter(application=pk).update(**of_passport)
 
 
