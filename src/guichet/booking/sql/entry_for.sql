@@ -41,6 +41,7 @@ BEGIN
         WHERE (own.identity = waiting.identity OR own.letters = waiting.letters OR own.words = waiting.words)
           AND own.service_id = its.service_id AND own.state = 'booked' AND own.ended_as = ''
           AND (own.checked_in_at IS NOT NULL OR other.starts_at > moment AND other.starts_at <= its.starts_at
-               OR (other.starts_at AT TIME ZONE zone)::date = (sends AT TIME ZONE zone)::date))
+               OR (other.starts_at AT TIME ZONE zone)::date = (sends AT TIME ZONE zone)::date)
+         OFFSET 0)  -- for one person at a time, by the indexes: joined, it would read every appointment there is
    ORDER BY wish.entry_id LIMIT 1 FOR NO KEY UPDATE OF waiting SKIP LOCKED;
 END $$;

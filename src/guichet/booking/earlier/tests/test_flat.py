@@ -1,4 +1,4 @@
-"""Who is next is found by an index: the length of the list costs nothing."""
+"""Who is next is found by indexes: neither a long list nor a long past costs anything."""
 
 import json
 from datetime import timedelta
@@ -25,6 +25,17 @@ INSERT INTO booking_entryday (entry_id, office_id, service_id, day)
 SELECT id, %(office)s, %(service)s, %(day)s::date + 1 + number
   FROM entry, generate_series(0, 4) AS number
 """
+# As many have come to the office, on one day.
+PAST = """
+INSERT INTO booking_appointment (slot_id, service_id, place, state, extended, held_at,
+  confirmation_number, pin_generation, pin_offered, identity, letters, words, booked_at, ended_as,
+  language, name, date_of_birth, phone, email, case_number, access_needs, interpreter, answers)
+SELECT id, service_id, n, 'booked', false, opens_at, lpad(n::text, 9, '0'), 1, 1,
+       sha256(('own' || n)::bytea), sha256(('own l' || n)::bytea), sha256(('own w' || n)::bytea),
+       opens_at, 'completed', 'en', 'Ada Lovelace', date '1985-05-17', '+12125550100', '', '', '',
+       '', '{}'
+  FROM booking_slot, generate_series(1, capacity) AS n WHERE id = %(slot)s
+"""
 
 
 def fill(slot: Slot, first: int, last: int) -> None:
@@ -32,6 +43,15 @@ def fill(slot: Slot, first: int, last: int) -> None:
         facts = {"office": slot.office_id, "service": slot.service_id, "day": slot.local_day}
         cursor.execute(FILL, {**facts, "now": NOW, "first": first, "last": last})
         cursor.execute("ANALYZE booking_entry, booking_entryday")
+
+
+def lengthen_past() -> None:
+    past = make_open_slot(
+        capacity=MANY, starts_at=NOW - timedelta(days=3), opens_at=NOW - timedelta(days=30)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(PAST, {"slot": past.pk})
+        cursor.execute("ANALYZE booking_appointment, booking_slot")
 
 
 def blocks_read(slot: Slot) -> int:
@@ -55,6 +75,7 @@ def test_it_reads_as_little_of_a_long_list_as_of_a_short_one() -> None:
     few = blocks_read(slot)
 
     fill(slot, FEW + 1, MANY)
+    lengthen_past()
     newest = Entry.objects.latest("pk")
     EntryDay.objects.create(entry=newest, **place)
 
