@@ -42,12 +42,12 @@ _STAFF, _DEVICE = "staff:", "device:"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One line of the record, in words; `said`: the same, behind the name of who did it."""
+    """One line of the record, in words; `clause`: the same, behind the name of who did it."""
 
     at: datetime
     who: str
     what: Markup
-    said: Markup
+    clause: Markup
     details: Sequence[str] = ()
 
 
@@ -62,7 +62,7 @@ def event(entry: AuditEntry, language: str) -> Event:
         at=entry.at,
         who=who(entry, language),
         what=what,
-        said=Markup("· ") + what if key in HAPPENED else what[:1].lower() + what[1:],
+        clause=Markup("· ") + what if key in HAPPENED else what[:1].lower() + what[1:],
         details=_details(entry.facts, language),
     )
 
