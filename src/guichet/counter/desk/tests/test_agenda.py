@@ -5,30 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 
 from guichet.booking.models import Appointment
-from guichet.booking.tests.journey import Now
 from guichet.counter.desk.agenda import sheets
 from guichet.counter.desk.tests.walking import press, words_of
-from guichet.counter.testing import TEN, make_desk_office, make_expected, make_walk_in
-from guichet.kernel import clock
+from guichet.counter.testing import make_desk_office, make_expected, make_walk_in
 from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Office
-from guichet.staff.testing import make_posted, sign_in, sign_in_as
+from guichet.staff.testing import sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten in the morning at the office."""
-    moment = Now()
-    moment.at = TEN
-    monkeypatch.setattr(clock, "now", moment)
 
 
 @pytest.fixture
@@ -42,14 +31,6 @@ def office() -> Office:
         interpreter="ti", access_needs="A ramp", case_number="ABC1234567890"
     )
     return place
-
-
-@pytest.fixture
-def manager(client: Client, office: Office) -> User:
-    """A manager of that office, signed in."""
-    user = make_posted(office.pk, "office_manager", name="mia")
-    sign_in_as(client, user)
-    return user
 
 
 def agenda(client: Client, office: Office, order: str = "") -> Any:

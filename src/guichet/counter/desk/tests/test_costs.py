@@ -10,15 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from guichet.booking.models import Appointment, Slot
-from guichet.booking.tests.journey import Now
 from guichet.counter.testing import (
-    TEN,
     make_checked_in,
     make_desk_office,
     make_expected,
     make_walk_in,
 )
-from guichet.kernel import clock
 from guichet.offices.models import Office
 from guichet.staff.testing import make_posted, sign_in_as
 from guichet.staff.tests.counting import OF_THE_DOOR, own_statements
@@ -30,11 +27,8 @@ MOST_OF_A_CALL = 4  # of the press that calls the next, without those of the doo
 
 
 @pytest.fixture
-def office(monkeypatch: pytest.MonkeyPatch) -> Office:
+def office() -> Office:
     """An office at ten with many appointments today, some of the people there."""
-    moment = Now()
-    moment.at = TEN
-    monkeypatch.setattr(clock, "now", moment)
     place = make_desk_office()
     for number in range(4):
         make_checked_in(make_expected(number, office=place))

@@ -1,11 +1,9 @@
 """The desk of an office as its staff walk it: scan, give tickets, call, serve, take back."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
 from guichet.booking.models import Appointment
-from guichet.booking.tests.journey import Now
 from guichet.counter.desk.tests.walking import press, ticket_on, words_of
 from guichet.counter.models import Call, Serving, Ticket
 from guichet.counter.testing import (
@@ -15,35 +13,11 @@ from guichet.counter.testing import (
     make_expected,
     make_walk_in,
 )
-from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Office
 from guichet.staff.testing import make_posted, sign_in, sign_in_as
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> Now:
-    """Ten in the morning at the office."""
-    moment = Now()
-    moment.at = TEN
-    monkeypatch.setattr(clock, "now", moment)
-    return moment
-
-
-@pytest.fixture
-def office() -> Office:
-    """An office with desks for one service."""
-    return make_desk_office()
-
-
-@pytest.fixture
-def manager(client: Client, office: Office) -> User:
-    """A manager of that office, signed in."""
-    user = make_posted(office.pk, "office_manager", name="mia")
-    sign_in_as(client, user)
-    return user
 
 
 @pytest.mark.usefixtures("manager")

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
 from guichet.booking.models import Appointment
@@ -18,35 +17,11 @@ from guichet.counter.testing import (
     make_expected,
     make_walk_in,
 )
-from guichet.kernel import clock
 from guichet.offices.models import Office
 from guichet.staff.testing import make_posted, sign_in_as
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> Now:
-    """Ten in the morning at the office."""
-    moment = Now()
-    moment.at = TEN
-    monkeypatch.setattr(clock, "now", moment)
-    return moment
-
-
-@pytest.fixture
-def office() -> Office:
-    """An office with desks for one service."""
-    return make_desk_office()
-
-
-@pytest.fixture
-def manager(client: Client, office: Office) -> User:
-    """A manager of that office, signed in."""
-    user = make_posted(office.pk, "office_manager", name="mia")
-    sign_in_as(client, user)
-    return user
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from guichet.booking.tests.journey import Now
 from guichet.counter.desk.tests.walking import press, words_of
 from guichet.counter.models import Ticket
 from guichet.counter.testing import TEN, make_checked_in, make_desk_office, make_expected
-from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry, Dispatch
 from guichet.offices.models import Office
 from guichet.post.tests.reading import by_pdfium
@@ -20,21 +19,6 @@ from guichet.staff.testing import make_posted, sign_in_as
 
 pytestmark = pytest.mark.django_db
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> Now:
-    """Ten in the morning at the office."""
-    moment = Now()
-    moment.at = TEN
-    monkeypatch.setattr(clock, "now", moment)
-    return moment
-
-
-@pytest.fixture
-def office() -> Office:
-    """An office with desks for one service."""
-    return make_desk_office()
 
 
 @pytest.fixture(autouse=True)

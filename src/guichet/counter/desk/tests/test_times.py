@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
 from guichet.booking.models import Appointment, Slot
@@ -13,35 +12,10 @@ from guichet.booking.tests.journey import Now
 from guichet.counter.desk.tests.walking import press, ticket_on, words_of
 from guichet.counter.models import Ticket
 from guichet.counter.testing import TEN, make_checked_in, make_desk_office, make_expected
-from guichet.kernel import clock
 from guichet.offices.models import Office
-from guichet.staff.testing import make_posted, sign_in_as
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("manager")]
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> Now:
-    """Ten in the morning at the office."""
-    moment = Now()
-    moment.at = TEN
-    monkeypatch.setattr(clock, "now", moment)
-    return moment
-
-
-@pytest.fixture
-def office() -> Office:
-    """An office with desks for one service."""
-    return make_desk_office()
-
-
-@pytest.fixture(autouse=True)
-def manager(client: Client, office: Office) -> User:
-    """A manager of that office, signed in."""
-    user = make_posted(office.pk, "office_manager", name="mia")
-    sign_in_as(client, user)
-    return user
 
 
 def free(office: Office, *, starts_at: Any, room: int = 1) -> Slot:
