@@ -66,6 +66,21 @@ def shows_fourteen_rows(officer: Officer) -> None:
     assert page.evaluate(NARROWEST) >= 60
 
 
+def gives_all_to(officer: Officer, team: Team, language: str) -> None:
+    """Sort the list, tick all of it, and find it again as the work of a team."""
+    officer.press(".queue thead a[href*='sort=name']")
+    names = officer.page.locator(".queue .who a").all_inner_texts()
+    assert names == sorted(names)
+    officer.page.check("[data-tick-all]")
+    officer.page.select_option("[name=deed]", f"team-{team.pk}")
+    officer.press(".many button")
+    assert OfficerTask.objects.filter(team=team).count() == 21
+    picture(officer, f"list-{language}-given")
+    officer.press("a[href*='whose=team-']")
+    officer.press("a[href*='cases/work/']")
+    picture(officer, f"work-{language}")
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_it_shows_fourteen_rows_and_gives_what_is_ticked(
     browser: Browser, live_server: Any, language: str
@@ -91,17 +106,7 @@ def test_it_shows_fourteen_rows_and_gives_what_is_ticked(
     officer.page.locator(".queue .who a").nth(0).focus()
     picture(officer, f"list-{language}-focus")
     officer.go("cases/")
-    officer.press(".queue thead a[href*='sort=name']")
-    names = officer.page.locator(".queue .who a").all_inner_texts()
-    assert names == sorted(names)
-    officer.page.check("[data-tick-all]")
-    officer.page.select_option("[name=deed]", f"team-{team.pk}")
-    officer.press(".many button")
-    assert OfficerTask.objects.filter(team=team).count() == 21
-    picture(officer, f"list-{language}-given")
-    officer.press("a[href*='whose=team-']")
-    officer.press("a[href*='cases/work/']")
-    picture(officer, f"work-{language}")
+    gives_all_to(officer, team, language)
 
     officer.page.set_viewport_size({"width": 400, "height": 800})
     officer.go("cases/?nationality=CHE")

@@ -214,6 +214,29 @@ def test_nobody_saves_a_second_office_under_another_code(client: Client) -> None
     assert 'name="code"' in client.get(OFFICES + "add/").content.decode()
 
 
+# What the page says of each of them, in both languages.
+MISFITS = {
+    "en": [
+        "two letters. Write",
+        "no time zone",
+        "from 0 to 100",
+        "from -180 to 180",
+        "from 1 to 366",
+        "must end",
+        "before the first",
+    ],
+    "fr": [
+        "ces deux lettres",
+        "Aucun fuseau",
+        "de 0 à 100",
+        "de -180 à 180",
+        "de 1 à 366",
+        "doivent finir",
+        "pas précéder",
+    ],
+}
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_what_does_not_fit_is_said_beside_its_field(client: Client, language: str) -> None:
     sign_in(client, "administrator")
@@ -242,26 +265,7 @@ def test_what_does_not_fit_is_said_beside_its_field(client: Client, language: st
     answer = client.post(path, as_shown(client, path, form))
     page = answer.content.decode()
     assert answer.status_code == 200
-    sentences = {
-        "en": [
-            "two letters. Write",
-            "no time zone",
-            "from 0 to 100",
-            "from -180 to 180",
-            "from 1 to 366",
-            "must end",
-            "before the first",
-        ],
-        "fr": [
-            "ces deux lettres",
-            "Aucun fuseau",
-            "de 0 à 100",
-            "de -180 à 180",
-            "doivent finir",
-            "pas précéder",
-        ],
-    }[language]
-    for sentence in sentences:
+    for sentence in MISFITS[language]:
         assert sentence in page
     assert 'value="Mars/Olympus"' in page and 'value="17:00"' in page
     assert "is violated" not in page and "hours_end_after" not in page
