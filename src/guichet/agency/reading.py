@@ -58,8 +58,11 @@ class Reading:
         return errors(self.faults)
 
 
-def read(folder: Path) -> Reading:
-    """Return the agency of a folder with everything that is wrong in it; never raises."""
+def read(folder: Path, *, verdicts_in: Path | None = None) -> Reading:
+    """Return the agency of a folder with everything that is wrong in it; never raises.
+
+    With a place for verdicts, its words are judged once, and only errors of theirs are told.
+    """
     content, fault = _content_of(folder)
     if fault:
         return Reading(None, (fault,))
@@ -71,7 +74,7 @@ def read(folder: Path) -> Reading:
     complain_of_doubles(notes, agency)
     complain_of_icon(notes, agency)
     pages, faults_of_pages = pages_in(folder, agency.languages, agency.programmes)
-    words = [*faults_of_words(folder, agency.languages)]
+    words = [*faults_of_words(folder, agency.languages, verdicts_in=verdicts_in)]
     words += pages_of_one_name(pages, agency.languages)
     places = {(fault.file, fault.line) for fault in faults_of_pages}
     links_off = links_to_what_is_off(folder, agency.programmes, hosts_of(content[1]))

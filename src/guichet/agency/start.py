@@ -21,13 +21,14 @@ def judge_only() -> None:
     _judges_only = True
 
 
-def agency_of(folder: Path, *, place: Path) -> Agency:
+def agency_of(folder: Path, *, place: Path, verdicts_in: Path | None = None) -> Agency:
     """Return the agency of a folder; stop the start with all that is wrong, if anything is.
 
     It is read at `place`, where a start has copied it, and called by its own name. A command that
-    only judges gets what could be made of it, or else the demonstration.
+    only judges gets what could be made of it, or else the demonstration. What was found in order
+    before is kept in `verdicts_in`.
     """
-    reading = read(place)
+    reading = read(place, verdicts_in=verdicts_in)
     if reading.agency is not None:
         return reading.agency
     if is_collecting():

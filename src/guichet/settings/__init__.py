@@ -56,7 +56,7 @@ DATA_DIR = data_dir()
 CONTENT_DIR = ROOT / "content"
 AGENCY_DIR = Path(env("AGENCY_DIR", str(DEMONSTRATION))).resolve()
 AGENCY = agency_of(
-    AGENCY_DIR, place=place_of(AGENCY_DIR)
+    AGENCY_DIR, place=place_of(AGENCY_DIR), verdicts_in=DATA_DIR / "cache" / "verdicts"
 )  # what it says of itself, read once: `guichet.agency.model`
 layers.lay(AGENCY.content, over=CONTENT_DIR, languages=AGENCY.languages)
 filling.fill_in(partial(spoken_of, AGENCY))

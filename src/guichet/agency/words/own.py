@@ -15,6 +15,7 @@ from guichet.agency.faults import ERROR, WARNING, Fault, errors, nearest
 from guichet.agency.files import entries_in, folders_in, slips_of_the_pen, text_in
 from guichet.agency.lines import fault_of_toml, line_at, lines_of
 from guichet.agency.shipped import CONTENT, LANGUAGES
+from guichet.agency.words import verdicts
 from guichet.agency.words.catalogues import faults_of_catalogues
 from guichet.agency.words.lacking import lacking
 from guichet.agency.words.lists import faults_of_list
@@ -61,11 +62,26 @@ class _OwnFile:
         return lines_of(self.path.read_text(encoding="utf-8"))
 
 
-def faults_of_words(folder: Path, languages: tuple[str, ...]) -> list[Fault]:
+def faults_of_words(
+    folder: Path, languages: tuple[str, ...], *, verdicts_in: Path | None = None
+) -> list[Fault]:
     """Return everything that is wrong with the words of a folder, or may be out of date.
 
-    Every process asks at its start, so each file is read once.
+    Every process asks at its start, so each file is read once. Where verdicts are kept, words that
+    have passed are not judged again, and nothing is told that is no error.
     """
+    if verdicts_in is None:
+        return _judged(folder, languages)
+    mark = verdicts.mark_of(folder, languages)
+    if verdicts.are_in_order(verdicts_in, mark):
+        return []
+    wrong = errors(_judged(folder, languages))
+    if not wrong:
+        verdicts.keep(verdicts_in, mark)
+    return wrong
+
+
+def _judged(folder: Path, languages: tuple[str, ...]) -> list[Fault]:
     faults = folders_in(folder, (OWN_CONTENT, "locale"))
     faults += slips_of_the_pen(folder)
     paths, unread = _files(folder)
