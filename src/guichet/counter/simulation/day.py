@@ -76,7 +76,7 @@ def to_play(office: Office, chosen_day: date | None, *, now: datetime) -> Day:
         first = next((day for day in days if day > soon and day not in played), None)
         if first is None:
             raise UnplayableError(NO_DAY.format(**words))
-        return _day(office, first)
+        return day_of(office, first)
     if chosen_day <= calendar.today:
         raise UnplayableError(PAST.format(**words))
     if chosen_day not in calendar.open_days:
@@ -85,10 +85,11 @@ def to_play(office: Office, chosen_day: date | None, *, now: datetime) -> Day:
         raise UnplayableError(NO_TIMES.format(**words))
     if chosen_day in played:
         raise UnplayableError(PLAYED.format(**words))
-    return _day(office, chosen_day)
+    return day_of(office, chosen_day)
 
 
-def _day(office: Office, day: date) -> Day:
+def day_of(office: Office, day: date) -> Day:
+    """Return a day on which an office has times, with its hours."""
     slots = Slot.objects.filter(office=office, local_day=day, closed=False)
     slots = slots.order_by("starts_at")
     stretches = _stretches([(slot.starts_at, slot.ends_at) for slot in slots])

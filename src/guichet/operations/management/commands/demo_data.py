@@ -10,12 +10,15 @@ from guichet.applications.demo import stories as applications
 from guichet.applications.demo.fill import Sample
 from guichet.applications.fee.providers import TEST
 from guichet.booking import demo as booking
+from guichet.booking.keys import tokens
+from guichet.counter import demo as counter
+from guichet.counter.demo import Scene
 from guichet.figures import demo as figures
 from guichet.interviews import demo as interviews
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.progress import track
-from guichet.kernel.references import pin_for_people
+from guichet.kernel.references import for_people, pin_for_people
 from guichet.kernel.running import addresses
 from guichet.web.languages import FIRST
 
@@ -54,6 +57,17 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Invented figures of {days} days at offices where demonstration staff work."
         )
+        self._fill_desks()
+
+    def _fill_desks(self) -> None:
+        """Give the offices where demonstration staff work a day with people in it."""
+        scenes = list(counter.fill(now=clock.now()))
+        for scene in scenes:
+            at = f"/staff/desk/{scene.day.office.pk}/"
+            self.stdout.write(
+                f"{at}: {scene.clients} appointments on {scene.day.date}, {scene.tickets} tickets."
+            )
+        self._say_how_to_come(scenes)
 
     def _apply(self, rounds: int) -> None:
         if settings.PAYMENT_PROVIDER != TEST:  # invented people would be paid for with real money
@@ -75,6 +89,19 @@ class Command(BaseCommand):
             names = ", ".join(f'"{key}"' for key in keys)
             self.stdout.write(f"By the agency's own law, form and history nobody lives: {names}.")
         self._say_how_to_open(samples)
+
+    def _say_how_to_come(self, scenes: list[Scene]) -> None:
+        if settings.PRODUCTION or not settings.LOOPBACK:
+            return
+        self.stdout.write(f"\nOpen one at {addresses.noted()}/{FIRST}/appointments/manage/ with:")
+        self.stdout.write("  number         PIN        when, at its office")
+        for scene in scenes:
+            for appointment in scene.coming:
+                number = for_people(appointment.confirmation_number or "")
+                pin = pin_for_people(tokens.pin_of(appointment))
+                starts_at = appointment.slot.starts_at.astimezone(scene.day.zone)
+                when = f"{scene.day.office.pk} {starts_at:%Y-%m-%d %H:%M}"
+                self.stdout.write(f"  {number:13}  {pin:9}  {when}")
 
     def _say_how_to_open(self, samples: list[Sample]) -> None:
         """Show numbers and PINs where nobody but the owner of the machine can use them."""
