@@ -3,14 +3,16 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
 from django.db import connection
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 
 from guichet.booking.keys import identities
-from guichet.booking.models import Appointment, Slot
+from guichet.booking.models import Appointment
+from guichet.booking.on_behalf import queries as on_behalf
+from guichet.booking.on_behalf.rules import Room
 from guichet.counter.queue import queries
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.reading import names
@@ -18,7 +20,7 @@ from guichet.offices.models import Office
 
 AROUND = timedelta(days=7)  # of today, in which a person is looked for
 MOST = 20  # people that a search shows
-OFFERED_WITHIN, MOST_TIMES = timedelta(days=21), 36  # of another time for somebody at the desk
+OFFERED_WITHIN = timedelta(days=180)  # of another time for somebody at the desk, as to the public
 
 
 # Every ticket of a day with what its page shows of it. Rows and no records: an office has hundreds.
@@ -171,19 +173,15 @@ def was_identified(person: Appointment, *, by: str, since: datetime) -> bool:
     return lines.filter(verb="identified", at__gte=since).exists()
 
 
-def free_for_staff(office: Office, person: Appointment, *, now: datetime) -> list[Slot]:
-    """Return the next times at which a place of any kind is free for somebody's service."""
-    live = Appointment.objects.filter(slot=OuterRef("pk")).exclude(state="ended")
-    counted = live.order_by().values("slot").annotate(claims=Count("pk")).values("claims")
-    slots = Slot.objects.filter(
-        office=office,
-        service=person.service_id,
-        starts_at__range=(now, now + OFFERED_WITHIN),
-        opens_at__lte=now,
-        closed=False,
+def free_for_staff(office: Office, person: Appointment, *, now: datetime) -> list[Room]:
+    """Return every time at which a place of any kind is free for somebody's service."""
+    today = now.astimezone(ZoneInfo(office.time_zone)).date()
+    rooms = on_behalf.rooms(
+        office.pk, person.service_id, first=today, last=today + OFFERED_WITHIN, now=now
     )
-    free = slots.exclude(pk=person.slot_id).filter(capacity__gt=Coalesce(Subquery(counted), 0))
-    return list(free.order_by("starts_at")[:MOST_TIMES])
+    return [
+        room for room in rooms if room.free and room.is_released and room.slot != person.slot_id
+    ]
 
 
 def last_line(appointment: Appointment, verbs: Collection[str]) -> AuditEntry | None:

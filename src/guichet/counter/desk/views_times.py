@@ -1,5 +1,7 @@
 """Another time for somebody at the desk: the times that are free, and the move to one of them."""
 
+from itertools import groupby
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 from markupsafe import Markup
@@ -7,7 +9,7 @@ from markupsafe import Markup
 from guichet.booking.models import Appointment
 from guichet.counter import pages, showing
 from guichet.counter.desk import answers, problems, queries
-from guichet.counter.desk.entries import Row
+from guichet.counter.desk.entries import Reader, Row
 from guichet.counter.queue import expecting, moving
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
@@ -63,18 +65,30 @@ def _show(
     request: HttpRequest, office: Office, person: Appointment, *, problem: Markup | str = ""
 ) -> HttpResponse:
     reader = answers.reader_of(request, office)
-    days: dict[str, list[Row]] = {}
-    for slot in queries.free_for_staff(office, person, now=reader.now):
-        day = dates.long_day(slot.local_day, reader.language)
-        days.setdefault(day, []).append({"pk": slot.pk, "at": reader.wall(slot.starts_at)})
     here = person.slot.starts_at.astimezone(reader.zone)
+    fields = request.GET or request.POST
     context = {
         "office": office,
         "person": person,
         "service": reader.services.get(person.service_id, ""),
         "booked_for": dates.moment(here, reader.language),
         "mark": expecting.mark_of(person),
-        "days": list(days.items()),
         "problem": problem,
+        **_free(office, person, reader, day=fields.get("day", "")),
     }
     return pages.show(request, "times", context, 409 if problem else 200)
+
+
+def _free(office: Office, person: Appointment, reader: Reader, *, day: str) -> Row:
+    """Return the days on which a place is free, and the times of the one that was chosen."""
+    rooms = queries.free_for_staff(office, person, now=reader.now)
+    by_day = {str(on): list(of_day) for on, of_day in groupby(rooms, lambda room: room.local_day)}
+    shown = day if day in by_day else next(iter(by_day), "")
+    times = by_day.get(shown, [])
+    names = {code: dates.long_day(of[0].local_day, reader.language) for code, of in by_day.items()}
+    return {
+        "days": names,
+        "shown": shown,
+        "is_missing": bool(day) and day != shown,
+        "times": [{"pk": room.slot, "at": reader.wall(room.starts_at)} for room in times],
+    }

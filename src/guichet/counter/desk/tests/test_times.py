@@ -23,9 +23,10 @@ def free(office: Office, *, starts_at: Any, room: int = 1) -> Slot:
     return make_open_slot(office=office, starts_at=starts_at, opens_at=TEN - DAY, room=room)
 
 
-def times_of(client: Client, office: Office, person: Appointment) -> Any:
-    """Open the times that are free for somebody."""
-    return client.get(f"/staff/desk/{office.pk}/expected/{person.pk}/times/")
+def times_of(client: Client, office: Office, person: Appointment, day: str = "") -> Any:
+    """Open the times that are free for somebody, of a day or of the first one."""
+    fields = {"day": day} if day else {}
+    return client.get(f"/staff/desk/{office.pk}/expected/{person.pk}/times/", fields)
 
 
 @pytest.mark.parametrize("room", [0, 1])
@@ -60,6 +61,18 @@ def test_who_is_late_and_cannot_wait_gets_another_day(
     person.refresh_from_db()
     assert (person.slot, person.status) == (later, "booked")
     assert Ticket.objects.get().state == "cancelled"
+
+
+def test_every_day_with_a_free_place_can_be_chosen(client: Client, office: Office) -> None:
+    person = make_expected(office=office)
+    first, last = free(office, starts_at=TEN + DAY), free(office, starts_at=TEN + 100 * DAY)
+    page = times_of(client, office, person).content.decode()
+    assert f'value="{first.pk}"' in page and f'name="slot" value="{last.pk}"' not in page
+    assert f'<option value="{last.local_day}"' in page
+    page = times_of(client, office, person, day=str(last.local_day)).content.decode()
+    assert f'name="slot" value="{last.pk}"' in page
+    page = words_of(times_of(client, office, person, day="2026-12-25"))
+    assert "On the day that was chosen nothing is free any more." in page
 
 
 def test_a_time_that_was_taken_meanwhile_changes_nothing(client: Client, office: Office) -> None:
