@@ -38,11 +38,15 @@ def services_of(office: Office) -> dict[str, dict[str, str]]:
     return dict(offices.services_of(office).values_list("code", "names"))
 
 
+def desk_of(office: Office, *, ticket: int | None = None) -> str:
+    """Return where the desk of an office is, with a ticket on top."""
+    desk = address("staff:desk", DEFAULT, office=office.pk)
+    return f"{desk}?ticket={ticket}" if ticket else desk
+
+
 def to_desk(office: Office, *, ticket: int | None = None) -> HttpResponse:
     """Send to the desk of an office, with what was just done on top."""
-    desk = address("staff:desk", DEFAULT, office=office.pk)
-    target = f"{desk}?ticket={ticket}" if ticket else desk
-    return HttpResponseRedirect(target, status=HTTPStatus.SEE_OTHER)
+    return HttpResponseRedirect(desk_of(office, ticket=ticket), status=HTTPStatus.SEE_OTHER)
 
 
 def to_person(office: Office, appointment: int) -> HttpResponse:

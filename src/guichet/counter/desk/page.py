@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+from markupsafe import Markup
+
 from guichet.booking.models import Appointment
 from guichet.counter.desk import entries, past, queries
 from guichet.counter.desk.entries import Reader, Row
 from guichet.counter.desk.queries import Expected, Present
-from guichet.counter.pages import named
+from guichet.counter.pages import TOPIC, named
 from guichet.counter.queue import rules
 from guichet.counter.queue.queries import line_of, work_of
 from guichet.offices.models import Office
 from guichet.web.formats import dates
+from guichet.web.words import speaker
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,16 +73,32 @@ def context(day: Today, *, subject: str = "") -> Row:
 def _on_top(ticket: Present, reader: Reader, waits: dict[int, int]) -> Row:
     """Return a ticket with all that the desk knows of it: what to bring, what was before."""
     starts_at, appointment = ticket.starts_at, ticket.appointment_id
+    before = past.of([appointment], reader).get(appointment) if appointment else None
+    which = Q(ticket=ticket.pk)
+    if before:
+        which |= Q(ticket__appointment=before.appointment)
     return {
         **entries.entry(ticket, reader),
         "wait": waits.get(ticket.pk),
+        "parked_until": reader.wall(ticket.parked_until) if ticket.parked_until else "",
         "documents": reader.documents(ticket.service_id, ticket.answers, starts_at)
         if starts_at
         else (),
-        "past": past.words(past.of([appointment], reader).get(appointment), reader)
-        if appointment
-        else None,
+        "past": past.words(before, reader),
+        "servings": past.servings(which, reader),
+        "paper_seen": _paper_seen(appointment, reader) if appointment else "",
     }
+
+
+def _paper_seen(appointment: int, reader: Reader) -> Markup | str:
+    """Return in a sentence who has seen a paper of somebody, and when; else nothing."""
+    line = queries.paper_seen(appointment)
+    if line is None:
+        return ""
+    names = queries.accounts([line.actor])
+    say = speaker(reader.language, TOPIC)
+    who = names.get(line.actor) or say("problem.somebody")
+    return say("entry.paper_seen", time=reader.wall(line.at), who=who)
 
 
 def people(matches: Sequence[Appointment], reader: Reader) -> list[Row]:

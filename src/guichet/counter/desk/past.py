@@ -10,17 +10,20 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import Q
 from markupsafe import Markup
 
 from guichet.booking import rules
-from guichet.counter.desk.entries import Reader
+from guichet.counter.desk.entries import Reader, Row
+from guichet.counter.models import Serving
 from guichet.counter.pages import TOPIC
 from guichet.kernel.reading import names
 from guichet.web.formats import dates
 from guichet.web.words import speaker
 
+MOST_SERVINGS = 5  # that a page tells of one person
 BEFORE = """
-SELECT it.id, it.name, past.name, slot.starts_at, past.ended_as
+SELECT it.id, it.name, past.name, slot.starts_at, past.ended_as, past.id
   FROM booking_appointment AS it
   JOIN booking_appointment AS past
     ON past.by_phone = it.by_phone AND past.state = 'booked' AND past.id <> it.id
@@ -37,6 +40,7 @@ class Past(NamedTuple):
     times: int
     last_at: datetime
     ended_as: str
+    appointment: int  # the last one
 
 
 def of(people: Collection[int], reader: Reader) -> Mapping[int, Past]:
@@ -50,11 +54,27 @@ def of(people: Collection[int], reader: Reader) -> Mapping[int, Past]:
         cursor.execute(BEFORE, values)
         rows = cursor.fetchall()
     history = dict[int, Past]()
-    for pk, name, name_then, starts_at, ended_as in rows:
+    for pk, name, name_then, starts_at, ended_as, appointment in rows:
         if _is_one_person(name, name_then):
             times = history[pk].times if pk in history else 0
-            history[pk] = Past(times + 1, starts_at, ended_as)
+            history[pk] = Past(times + 1, starts_at, ended_as, appointment)
     return history
+
+
+def servings(which: Q, reader: Reader) -> list[Row]:
+    """Return what colleagues noted of servings that have ended, the last one first."""
+    rows = Serving.objects.filter(which, office=reader.office).exclude(ended_at=None)
+    rows = rows.exclude(outcome=Serving.Outcome.UNDONE).select_related("officer")
+    return [
+        {
+            "at": dates.moment(serving.started_at.astimezone(reader.zone), reader.language),
+            "desk": serving.desk,
+            "officer": serving.officer.username,
+            "outcome": serving.outcome,
+            "note": serving.note,
+        }
+        for serving in rows.order_by("-started_at", "-pk")[:MOST_SERVINGS]
+    ]
 
 
 def words(past: Past | None, reader: Reader) -> Markup | None:

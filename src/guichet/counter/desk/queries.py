@@ -173,6 +173,12 @@ def was_identified(person: Appointment, *, by: str, since: datetime) -> bool:
     return lines.filter(verb="identified", at__gte=since).exists()
 
 
+def paper_seen(appointment: int) -> AuditEntry | None:
+    """Return the line of the record that tells who has seen a paper of somebody last."""
+    lines = AuditEntry.objects.filter(record_type="appointment", record=appointment)
+    return lines.filter(verb="identified").order_by("at", "pk").last()
+
+
 def free_for_staff(office: Office, person: Appointment, *, now: datetime) -> list[Room]:
     """Return every time at which a place of any kind is free for somebody's service."""
     today = now.astimezone(ZoneInfo(office.time_zone)).date()

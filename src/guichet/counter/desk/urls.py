@@ -31,6 +31,8 @@ urlpatterns = [
     path(f"{_PERSON}notice/", views_people.notice, name="expected_notice"),
     path(f"{_PERSON}times/", views_times.times, name="expected_times"),
     path(f"{_PERSON}move/", views_times.move, name="expected_move"),
+    path(f"{_PERSON}paper-seen/", views_arrivals.see_paper, name="paper_seen"),
+    path(f"{_HERE}tickets/<int:ticket>/paper/", views_tickets.paper, name="ticket_paper"),
     *(
         path(
             f"{_PERSON}{deed}/",

@@ -11,7 +11,7 @@ from guichet.counter import pages, showing
 from guichet.counter.desk import answers, queries
 from guichet.counter.desk.forms import CheckInForm, WalkInForm
 from guichet.counter.models import Ticket
-from guichet.counter.queue import arrivals, expecting
+from guichet.counter.queue import arrivals, expecting, rules
 from guichet.counter.queue.arrivals import Arrival
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
@@ -55,6 +55,19 @@ def of_expected(request: HttpRequest, office: str, appointment: int, deed: str) 
         about = queries.appointment_at(here, appointment)
         return answers.hindered(request, here, obstacle, appointment=about)
     return pages.to_desk(here, ticket=record.pk if isinstance(record, Ticket) else None)
+
+
+@require_POST
+@may_at("check_in")
+def see_paper(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
+    """Record that a paper with name and photo of somebody who is here was looked at."""
+    here = pages.open_office(office)
+    tickets = Ticket.objects.filter(appointment=appointment, office=here, state__in=rules.OPEN)
+    ticket = tickets.first()
+    if ticket is None:
+        return answers.hindered(request, here, Obstacle("not_checked_in"))
+    audit.did(request.user, "identified", "appointment", appointment)
+    return pages.to_desk(here, ticket=ticket.pk)
 
 
 @require_POST

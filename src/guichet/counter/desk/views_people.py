@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 from markupsafe import Markup
@@ -13,7 +14,7 @@ from guichet.booking.models import Appointment
 from guichet.booking.notice import printing
 from guichet.booking.notice.gather import notice_of
 from guichet.counter import pages, showing
-from guichet.counter.desk import answers, problems, queries
+from guichet.counter.desk import answers, past, problems, queries
 from guichet.counter.desk.entries import Reader, Row
 from guichet.counter.desk.forms import IdentityForm
 from guichet.counter.desk.views_times import person_at
@@ -130,4 +131,5 @@ def _facts(reader: Reader, somebody: Appointment) -> Row:
         "booked_for": dates.moment(at, reader.language),
         "mark": expecting.mark_of(somebody),
         "is_live": somebody.status in LIVE,
+        "servings": past.servings(Q(ticket__appointment=somebody.pk), reader),
     }

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_POST
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST, require_safe
 
-from guichet.counter import pages, showing
+from guichet.counter import pages, showing, tokens
 from guichet.counter.desk import answers
 from guichet.counter.desk.forms import DeskForm, FinishForm, ParkForm, TransferForm
 from guichet.counter.models import Serving, Ticket
-from guichet.counter.queue import actions, undoing
+from guichet.counter.queue import actions, public, undoing
+from guichet.counter.tickets import paper as sheets
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices.models import Office
@@ -33,6 +35,21 @@ def serve(request: HttpRequest, office: str, ticket: int, deed: str) -> HttpResp
 def care(request: HttpRequest, office: str, ticket: int, deed: str) -> HttpResponse:
     """Do what reception does as well: agree to a call before the time, park, leave, undo."""
     return _do(request, office, ticket, deed)
+
+
+@require_safe
+@may_at("check_in")
+def paper(request: HttpRequest, office: str, ticket: int) -> HttpResponse:
+    """Show a ticket as it is printed, in its client's language; then the desk comes back."""
+    here = pages.open_office(office)
+    row, now = get_object_or_404(Ticket, pk=ticket, office=here), clock.now()
+    try:
+        standing = public.standing_of(tokens.token_of(row.pk), now=now)
+    except Obstacle as obstacle:
+        raise Http404 from obstacle
+    back = pages.desk_of(here, ticket=row.pk)
+    request.language = row.language  # type: ignore[attr-defined]  # it is the client who reads it
+    return sheets.show(request, standing, language=row.language, back=back, now=now)
 
 
 def _do(request: HttpRequest, code: str, pk: int, deed: str) -> HttpResponse:

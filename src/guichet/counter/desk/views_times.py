@@ -82,13 +82,15 @@ def _show(
 def _free(office: Office, person: Appointment, reader: Reader, *, day: str) -> Row:
     """Return the days on which a place is free, and the times of the one that was chosen."""
     rooms = queries.free_for_staff(office, person, now=reader.now)
-    by_day = {str(on): list(of_day) for on, of_day in groupby(rooms, lambda room: room.local_day)}
-    shown = day if day in by_day else next(iter(by_day), "")
-    times = by_day.get(shown, [])
-    names = {code: dates.long_day(of[0].local_day, reader.language) for code, of in by_day.items()}
+    by_day = {str(on): list(rows) for on, rows in groupby(rooms, lambda room: room.local_day)}
+    of_day = day if day in by_day else next(iter(by_day), "")
+    times = by_day.get(of_day, [])
+    names = {
+        code: dates.long_day(rows[0].local_day, reader.language) for code, rows in by_day.items()
+    }
     return {
         "days": names,
-        "shown": shown,
-        "is_missing": bool(day) and day != shown,
+        "of_day": of_day,
+        "is_missing": bool(day) and day != of_day,
         "times": [{"pk": room.slot, "at": reader.wall(room.starts_at)} for room in times],
     }

@@ -44,6 +44,8 @@ def waiting_at(office: Office, *, now: datetime) -> Waiting:
     queue = OfficeQueue.objects.filter(pk=office.pk).first()
     turn = rules.turn_of(precedence.of(queue), arrived_at=now, starts_at=None)
     estimate = line.wait(turn.due_at, turn.callable_at)
+    if line.tickets:  # nobody comes and is called before them at once
+        estimate = max(estimate, rules.ROUNDED_TO)
 
     if closes_at is None or (queue and not queue.takes_walk_ins):
         walk_ins = NOT_TAKEN

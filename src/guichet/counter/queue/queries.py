@@ -20,6 +20,7 @@ from guichet.offices.models import Office
 AT_WORK = timedelta(minutes=30)  # a desk that did nothing for longer is not counted on
 SOON = timedelta(hours=1)  # who is due later comes before nobody who waits now
 LAST = 20  # servings of a service that tell how long it takes
+TRUST = 4  # as much as so many servings counts what the service says of itself
 
 # Whom a desk may call now, in the order of their turns.
 NEXT = """
@@ -35,7 +36,7 @@ it.office_id = %(office)s AND it.day = %(day)s AND it.callable_at <= %(now)s
 LOCK = " FOR UPDATE OF it SKIP LOCKED"
 _TICKETS = rows.Reader(Ticket)
 
-# How many minutes a service takes here (its last servings, or else what the service says), since
+# How many minutes a service takes here (its last servings, with what the service says), since
 # when desks have somebody for it, who is expected for it within the hour; at how many desks people
 # work, how many are planned now or when the office opens; what it has decided about its queue.
 WORK = """
@@ -53,13 +54,13 @@ work AS (
     SELECT desk FROM counter_serving
      WHERE office_id = %(office)s AND service_id = here.code
        AND ended_at > %(since)s AND ended_at <= %(now)s) AS late)
-SELECT service.code, service.names::text, coalesce(
-         (SELECT avg(extract(epoch FROM ended_at - started_at)) / 60
+SELECT service.code, service.names::text,
+         (SELECT (coalesce(sum(extract(epoch FROM ended_at - started_at)) / 60, 0)
+                  + %(trust)s * service.duration_minutes) / (count(*) + %(trust)s)
             FROM (SELECT started_at, ended_at FROM counter_serving
                    WHERE office_id = %(office)s AND service_id = service.code
                      AND ended_at <= %(now)s AND outcome IN ('served', 'to_return')
                    ORDER BY ended_at DESC LIMIT %(last)s) AS recent),
-         service.duration_minutes),
        EXISTS (SELECT FROM offices_openinghours AS hours
                 WHERE hours.office_id = %(office)s AND hours.service_id = service.code),
        ARRAY(SELECT ticket.changed_at FROM counter_ticket AS ticket
@@ -227,6 +228,7 @@ def _read_work(office: Office, here: datetime) -> list[Any]:
     values: dict[str, Any] = {
         "office": office.pk,
         "last": LAST,
+        "trust": TRUST,
         "since": here - AT_WORK,
         "day": today_at(office, now=here),
         "now": here,

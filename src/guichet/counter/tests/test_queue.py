@@ -215,6 +215,19 @@ def test_it_foretells_a_wait_that_fits_the_desks_at_work(office: Office, officer
     assert last.estimated_at == TEN + 40 * MINUTE
 
 
+def test_one_short_case_does_not_make_a_service_short(office: Office, officer: int) -> None:
+    service = make_walk_in(office).service
+    called = call(office, officer)
+    assert called
+    actions.start(called.pk, office=office, officer=officer, now=TEN)
+    actions.finish(
+        called.pk, office=office, outcome="served", officer=officer, now=TEN + timedelta(minutes=1)
+    )
+    pace = queries.work_of(office, now=TEN + timedelta(minutes=2)).pace[service.pk]
+    usual = service.duration_minutes
+    assert pace == pytest.approx((1 + queries.TRUST * usual) / (1 + queries.TRUST))
+
+
 def test_before_the_office_opens_it_counts_on_the_desks_that_will_open(office: Office) -> None:
     """Eight come at half past eight; four desks open at nine, and take twenty minutes each."""
     tickets = [make_walk_in(office, now=TEN - 90 * MINUTE) for _ in range(8)]

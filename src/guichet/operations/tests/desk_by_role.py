@@ -45,6 +45,8 @@ never_came       | yes            yes          yes             -       -        
 undo_never_came  | yes            yes          yes             -       -             -              -                -         -      -
 times            | yes            yes          yes             -       -             -              -                -         -      -
 move             | yes            yes          yes             -       -             -              -                -         -      -
+paper_seen       | yes            yes          yes             -       -             -              -                -         -      -
+ticket_paper     | yes            yes          yes             -       -             -              -                -         -      -
 person           | yes            yes          yes             -       -             -              -                -         -      -
 cancel           | yes            yes          yes             -       -             -              -                -         -      -
 identify         | yes            yes          yes             -       -             -              -                -         -      -
@@ -79,8 +81,10 @@ take_away        | yes            -            -               -       yes      
 """  # noqa: E501  a table is read by its columns
 LOOKS = frozenset(
     {"desk", "desk_now", "agenda", "sheet", "find", "times", "devices", "person", "notice"}
+    | {"ticket_paper"}
     | {"book_for", "review", "who", "notices", "many", "many_find"}
 )  # they write nothing
+RECORDED = frozenset({"paper_seen"})  # a line of the record, and nothing else
 SENT_ON = frozenset({"notice", "notices"})  # no paper was seen, nobody is booked: nothing to print
 TOKEN = "T" * 43
 
@@ -205,6 +209,8 @@ def presses(world: World) -> Mapping[str, Press]:
         "undo_never_came": Press(f"{missed}undo/", {}),
         "times": Press(f"{due}times/"),
         "move": Press(f"{due}move/", {"slot": world.free_slot}),
+        "paper_seen": Press(f"{desk}expected/{world.early.appointment_id}/paper-seen/", {}),
+        "ticket_paper": Press(f"{waiting}paper/"),
         "person": Press(due),
         "cancel": Press(f"{due}cancel/", {}),
         "identify": Press(f"{due}identify/", {"paper": "passport", "same": "on"}),

@@ -60,6 +60,8 @@ MAY: dict[str, set[str]] = {
     "staff:expected_undo": {*AT_OFFICE},
     "staff:expected_times": {*AT_OFFICE},
     "staff:expected_move": {*AT_OFFICE},
+    "staff:paper_seen": {*AT_OFFICE},
+    "staff:ticket_paper": {*AT_OFFICE},
     "staff:expected_person": {*AT_OFFICE},
     "staff:expected_cancel": {*AT_OFFICE},
     "staff:expected_identify": {*AT_OFFICE},

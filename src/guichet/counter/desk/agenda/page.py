@@ -21,6 +21,7 @@ from guichet.offices.checklists import ChecklistLine
 from guichet.web.languages import ALL
 from guichet.web.words import speaker
 
+TAKEN_BACK = "cancelled"  # a ticket of nobody: its person is expected again, or has another one
 TIME, DESK, OFFICER = ORDERS = ("time", "desk", "officer")
 
 
@@ -70,13 +71,14 @@ def context(day: Today, *, order: str = TIME, with_past: bool = True) -> Row:
     """Return what the agenda shows: groups of rows, and the lists that their letters name."""
     reader, lists = day.reader, Lists(day.reader)
     say = speaker(reader.language, TOPIC)
-    people = [ticket.appointment_id for ticket in day.present if ticket.appointment_id]
+    present = [ticket for ticket in day.present if ticket.state != TAKEN_BACK]
+    people = [ticket.appointment_id for ticket in present if ticket.appointment_id]
     history = (
         past.of([*people, *(person.pk for person in day.expected)], reader) if with_past else {}
     )
     words = {pk: past.words(before, reader) for pk, before in history.items()}
     rows = [
-        *(_of_present(ticket, reader, lists, words) for ticket in day.present),
+        *(_of_present(ticket, reader, lists, words) for ticket in present),
         *(_of_expected(person, reader, lists, words) for person in day.expected),
     ]
     return {

@@ -11,7 +11,7 @@ from django.test import Client
 
 from guichet.booking.models import Appointment
 from guichet.counter.desk.agenda import sheets
-from guichet.counter.desk.tests.walking import press, words_of
+from guichet.counter.desk.tests.walking import press, press_shown, words_of
 from guichet.counter.testing import make_desk_office, make_expected, make_walk_in
 from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Office
@@ -102,3 +102,14 @@ def test_an_auditor_reads_the_agenda_and_takes_no_sheet(client: Client, office: 
     assert agenda(client, office).status_code == 200
     assert "sheet/" not in agenda(client, office).content.decode()
     assert client.get(f"/staff/desk/{office.pk}/agenda/sheet/").status_code == 403
+
+
+@pytest.mark.usefixtures("manager")
+def test_a_ticket_that_was_taken_back_is_nobody(client: Client, office: Office) -> None:
+    person = make_expected(office=office)
+    page = press(client, office, f"expected/{person.pk}/check-in")
+    press_shown(client, page, "undo")
+    press(client, office, f"expected/{person.pk}/check-in")
+    page = words_of(client.get(f"/staff/desk/{office.pk}/agenda/"))
+    people = Appointment.objects.count() + 1  # and one walk-in
+    assert f"Everybody ({people})" in page and "taken back" not in page
