@@ -187,6 +187,7 @@ OF_PAGES = (
     "interviews/",
     "opening/hours/",
     "staff/agency_sign_in/",
+    "staff/desk_pin/",
 )
 OF_PROVIDERS = {"not_allowed", "other_provider"}  # what a bank's message, or an officer, is told
 BY_ROOM = {"booking": BOOKING, "eligibility": ELIGIBILITY, "applications": ETA}

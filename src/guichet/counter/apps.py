@@ -20,8 +20,11 @@ class CounterConfig(AppConfig):
     def _join_pages(self) -> None:
         """Add what programs are told, and the desk to the menu of staff."""
         from guichet.counter import voice
+        from guichet.counter.desk.answers import DESK
         from guichet.counter.pages import TOPIC
+        from guichet.devices.desks import entering, joining
         from guichet.kernel.programs.voices import VOICES
+        from guichet.staff.frame import at_desk
         from guichet.staff.frame.menu import ENTRIES, MenuEntry
         from guichet.staff.sessions import lifetime
         from guichet.web import root_files
@@ -31,5 +34,8 @@ class CounterConfig(AppConfig):
         INSIDE.add(TOPIC)
         root_files.NOT_LOOKED_AT.extend(["/display/", "/kiosk/"])
         lifetime.BY_ITSELF.add("staff:desk_now")
+        at_desk.PAGES.add("staff:desks")
+        entering.OF_THE_DESK.add(DESK)
+        joining.join()
         ENTRIES.append(MenuEntry("desk", "staff:desks", "see_desk", place=5, topic=TOPIC))
         root_files.NOT_LOOKED_AT.append("/*/tickets/")

@@ -11,6 +11,7 @@ from guichet.kernel.guarding import limits
 from guichet.kernel.guarding.table import PAIRINGS
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
+from guichet.staff.sessions import lifetime
 
 DEVICE = "device"
 SEEN_EVERY = timedelta(minutes=1)
@@ -95,13 +96,17 @@ def _waiting(code: str, *, office: str, offices: Container[str], now: datetime) 
 
 @transaction.atomic
 def take_away(pk: int, *, office: str, actor: str, now: datetime) -> Device:
-    """Let a device in no longer; raise Obstacle("not_found") where the office has none such."""
+    """Let a device in no longer; raise Obstacle("not_found") where the office has none such.
+
+    Whoever came in at a shared desk is signed out with it.
+    """
     live = Device.objects.filter(pk=pk, office=office, revoked_at=None)
     device = live.select_for_update().first()
     if device is None:
         raise Obstacle("not_found")
     device.revoked_at = now
     device.save(update_fields=["revoked_at"])
+    lifetime.end_at(device.pk)
     audit.write("device_taken_away", DEVICE, pk, actor=actor, now=now, office=office)
     return device
 

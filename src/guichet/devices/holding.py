@@ -38,6 +38,11 @@ def device_of(request: HttpRequest) -> Device | None:
     return device if device and device.revoked_at is None else None
 
 
+def may_be_desk(request: HttpRequest) -> bool:
+    """Tell whether a browser was paired once: by its cookie alone, which costs nothing."""
+    return codes.is_token(token_of(request))
+
+
 def keep(response: HttpResponse, token: str) -> None:
     """Have the browser keep its token: no script and no other site sees it."""
     response.set_cookie(
@@ -62,7 +67,7 @@ def ask(
 
     Without an office the staff choose it where they type the code.
     """
-    token, place = _free_token(request), office.pk if office else ""
+    token, place = free_token(request), office.pk if office else ""
     try:
         asked_at = actions.ask(
             token, kind=kind, office=place, network=network_key(request), now=now
@@ -91,7 +96,7 @@ def _sayings(languages: Sequence[str], until: datetime) -> list[tuple[Language, 
     return [(ALL[code], speaker(code, WORDS), time_of(until, code)) for code in languages]
 
 
-def _free_token(request: HttpRequest) -> str:
+def free_token(request: HttpRequest) -> str:
     """Return the token that a browser waits with; a new one where that was taken away."""
     token = token_of(request)
     is_free = codes.is_token(token) and queries.of_token(token) is None

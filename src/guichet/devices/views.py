@@ -28,7 +28,7 @@ from guichet.web.words import speaker
 
 WISHES = "?sound=on&speech=on"  # of the address of a display
 BESIDE = {"unknown_code": "code", "no_office": "office"}  # the field of what stands in the way
-KIOSK = "/kiosk/"  # one address at all offices
+KIOSK, DESK = "/kiosk/", "/staff/shared/"  # one address at all offices
 OPTION = "--autoplay-policy=no-user-gesture-required"  # of a browser that may sound untouched
 
 
@@ -116,7 +116,7 @@ def _show(request: HttpRequest, form: PairingForm, status: int = 200) -> HttpRes
         "says": speaker(language, TOPIC),
         "form": form,
         "rows": rows,
-        "addresses": [KIOSK, *(f"/display/{code}/" for code in sorted(offices))],
+        "addresses": [KIOSK, DESK, *(f"/display/{code}/" for code in sorted(offices))],
         "wishes": WISHES,
         "option": OPTION,
     }

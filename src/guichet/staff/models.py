@@ -29,9 +29,38 @@ class StaffSession(models.Model):
     seen_at = models.DateTimeField()
     network = models.BinaryField(max_length=32)  # keyed hash, to say "the same as this one"
     browser = models.CharField(max_length=40, blank=True)  # roughly: "Firefox, Linux"
+    device = models.BigIntegerField(null=True)  # the shared desk at which it was opened, if one
 
     def __str__(self) -> str:
         return f"session {self.pk} of account {self.user_id}"
+
+
+class DaySignIn(models.Model):
+    """The last full sign-in of an account: what a desk PIN rests on, for 12 hours at most."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    at = models.DateTimeField()
+    grants = models.JSONField(default=list)  # the roles that the account had then
+
+    def __str__(self) -> str:
+        return f"full sign-in of account {self.pk}"
+
+
+class DeskPin(models.Model):
+    """The desk PIN of an account as a slow keyed hash, and how often it was wrong on a day."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    secret = models.CharField(max_length=128)
+    set_at = models.DateTimeField()
+    wrong = models.PositiveSmallIntegerField(default=0)
+    wrong_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"desk PIN of account {self.pk}"
 
 
 class FreshStart(models.Model):

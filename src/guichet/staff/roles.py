@@ -48,9 +48,12 @@ OFFICE_ROLES: dict[str, frozenset[str]] = {
     "counter_officer": frozenset({"see_desk", "check_in", "serve", "book_for"}),
 }
 AT_OFFICES = frozenset[str]().union(*OFFICE_ROLES.values())
+# What is left of it to who came in by a desk PIN: the work of the desk itself.
+AT_A_DESK = frozenset({"see_desk", "check_in", "serve", "book_for"})
 PERMISSIONS = AT_OFFICES.union(*ROLES.values())
 _KNOWN, _POSTED = "_guichet_roles", "_guichet_postings"  # asked once a request
 _READ_ALONG, _POSTED_ALONG = "group_names", "posting_texts"
+_DESK = "_guichet_desk"  # the office whose desk is all that this request reaches
 
 
 def leave_out(*permissions: str) -> None:
@@ -71,7 +74,7 @@ def leave_out(*permissions: str) -> None:
 
 def roles_of(user: Somebody) -> frozenset[str]:
     """Return the roles of an account; an account of `createsuperuser` is an administrator's."""
-    if not isinstance(user, User) or not user.is_active:
+    if not isinstance(user, User) or not user.is_active or _DESK in vars(user):
         return frozenset()
     if _KNOWN not in vars(user):
         read_along = getattr(user, _READ_ALONG, None)
@@ -98,7 +101,8 @@ def postings_of(user: Somebody) -> frozenset[tuple[str, str]]:
             (role, office) for role, _, office in pairs if role in OFFICE_ROLES
         )
     postings: frozenset[tuple[str, str]] = vars(user)[_POSTED]
-    return postings
+    desk = vars(user).get(_DESK)
+    return frozenset(pair for pair in postings if pair[1] == desk) if desk else postings
 
 
 def with_roles(accounts: QuerySet[User]) -> QuerySet[User]:
@@ -125,7 +129,7 @@ def permissions_of(user: Somebody) -> frozenset[str]:
 
 def permissions_somewhere(user: Somebody) -> frozenset[str]:
     """Return everything an account may do, everywhere or at one office at least."""
-    at_offices = (OFFICE_ROLES[role] for role, _office in postings_of(user))
+    at_offices = (_opens(user, role) for role, _office in postings_of(user))
     return permissions_of(user).union(*at_offices)
 
 
@@ -152,8 +156,24 @@ def offices_where(user: Somebody, permission: str) -> frozenset[str]:
     """
     assert permission in AT_OFFICES, permission
     return frozenset(
-        office for role, office in postings_of(user) if permission in OFFICE_ROLES[role]
+        office for role, office in postings_of(user) if permission in _opens(user, role)
     )
+
+
+def _opens(user: Somebody, role: str) -> frozenset[str]:
+    """Return what a role opens at its office: all of it, or the work of the desk alone."""
+    return OFFICE_ROLES[role] & AT_A_DESK if _DESK in vars(user) else OFFICE_ROLES[role]
+
+
+def keep_to_desk(user: User, office: str) -> None:
+    """Leave an account nothing but the desk of one office, as long as this request lasts."""
+    vars(user)[_DESK] = office
+
+
+def grants_of(user: Somebody) -> list[str]:
+    """Return all roles of an account as words, those at offices with their office."""
+    at_offices = (f"{role} {office}" for role, office in postings_of(user))
+    return sorted([*roles_of(user), *at_offices])
 
 
 def idle_minutes_of(user: Somebody) -> int:

@@ -16,11 +16,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest
 
+from guichet.staff.models import DeskPin
 from guichet.staff.roles import Somebody
 
 TOTP, PASSKEY = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN
 RECOVERY_CODES = Authenticator.Type.RECOVERY_CODES
 KINDS = (TOTP, PASSKEY)
+FIRST_PROOFS = ("password", "agency")  # as allauth notes them; the second factor comes after
 _SPENT = "spent_step"
 
 
@@ -30,6 +32,12 @@ def is_proved(request: HttpRequest) -> bool:
         return False
     records = get_authentication_records(request, request.user)
     return any(record.get("method") == "mfa" for record in records)
+
+
+def is_full(request: HttpRequest) -> bool:
+    """Tell whether this session began with a password or the agency's sign-in as well."""
+    records = get_authentication_records(request, request.user)
+    return is_proved(request) and any(record.get("method") in FIRST_PROOFS for record in records)
 
 
 def note_proof(request: HttpRequest, kind: str) -> None:
@@ -44,7 +52,11 @@ def has_one(user: Somebody, *, kinds: Iterable[str] = KINDS) -> bool:
 
 
 def take_away(user: User) -> int:
-    """Take every factor from an account whose owner has lost them; return how many."""
+    """Take every factor from an account whose owner has lost them; return how many.
+
+    The desk PIN goes with them, and is not counted.
+    """
+    DeskPin.objects.filter(user=user).delete()
     count: int = Authenticator.objects.filter(user=user).delete()[0]
     return count
 

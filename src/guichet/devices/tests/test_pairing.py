@@ -188,7 +188,7 @@ def test_who_pairs_at_several_offices_chooses_that_of_a_kiosk(
     assert match
     fields = {"code": match[1], "name": "By the door", "languages": ["en"]}
     page = client.post("/staff/devices/", fields)
-    assert (page.status_code, "in which this kiosk stands" in page.content.decode()) == (422, True)
+    assert (page.status_code, "in which this device stands" in page.content.decode()) == (422, True)
     assert client.post("/staff/devices/", {**fields, "office": "XXX"}).status_code == 422
     client.post("/staff/devices/", {**fields, "office": "ELS"})
     assert Device.objects.get().office == "ELS"

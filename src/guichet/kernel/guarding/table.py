@@ -108,13 +108,9 @@ PAIRINGS = Limit(
     programme=APPOINTMENTS,
 )
 PAIRING_CODES = Limit(
-    name="pairing_code",
-    what="wrong codes of displays and kiosks, typed",
-    counted=Counted.ACCOUNT,
-    burst=5,
-    seconds=720.0,
-    programme=APPOINTMENTS,
-)
+    name="pairing_code", what="wrong codes of displays and kiosks, typed",
+    counted=Counted.ACCOUNT, burst=5, seconds=720.0, programme=APPOINTMENTS,
+)  # fmt: skip
 KIOSK_NUMBERS = Limit(
     name="kiosk_number", what="numbers that nobody has, typed at a kiosk",
     counted=Counted.DEVICE, burst=20, seconds=60.0, programme=APPOINTMENTS,
@@ -126,6 +122,10 @@ ALL_KIOSK_NUMBERS = Limit(
 KIOSK_TICKETS = Limit(
     name="kiosk_ticket", what="tickets without an appointment, given by a kiosk",
     counted=Counted.DEVICE, burst=40, seconds=15.0, programme=APPOINTMENTS,
+)  # fmt: skip
+DESK_CHANGES = Limit(
+    name="desk_change", what="wrong tries to change the person at a shared desk",
+    counted=Counted.DEVICE, burst=10, seconds=1800.0, programme=APPOINTMENTS,
 )  # fmt: skip
 LOST_NUMBERS = Limit(
     name="eta_lost",

@@ -15,9 +15,9 @@ from django.urls import Resolver404, resolve
 
 from guichet.kernel import clock
 from guichet.kernel.database import tallies
-from guichet.staff import audit, offices, second_factor
+from guichet.staff import audit, offices, roles, second_factor
 from guichet.staff.door import entry
-from guichet.staff.frame import keeping
+from guichet.staff.frame import at_desk, keeping, pages
 from guichet.staff.sessions import lifetime
 from guichet.staff.sign_in import one_time
 from guichet.web.addresses.paths import address
@@ -45,9 +45,9 @@ class Guard:
             request, request.user, now=clock.now(), is_by_itself=is_by_itself
         ):
             return entry.to_sign_in(request, ended=why, is_by_itself=is_by_itself)
-        step, pages = _step(request, request.user)
-        if not step or name in ALWAYS | pages:
-            response = self._answer(request)
+        step, ways = _step(request, request.user)
+        if not step or name in ALWAYS | ways:
+            response = self._of_desk(request, name) or self._answer(request)
             if response.status_code == HTTPStatus.FORBIDDEN:
                 audit.refused(request.user, name, office=_office(request))
             keeping.note_account(request, response)
@@ -55,6 +55,16 @@ class Guard:
         if step == "account_login":
             logout(request)
         return HttpResponseRedirect(address(step, DEFAULT))
+
+    def _of_desk(self, request: HttpRequest, name: str) -> HttpResponse | None:
+        """Keep who came in by a desk PIN to their desk; None where the page may answer."""
+        assert isinstance(request.user, User)
+        if not (office := at_desk.office_of(request)):
+            return None
+        roles.keep_to_desk(request.user, office)
+        if at_desk.is_open(name, _arguments(request), office=office):
+            return None
+        return pages.show(request, "staff/not_yours.html", status=403)
 
     def _of_stranger(self, request: HttpRequest, name: str) -> HttpResponse:
         """Answer somebody who has not signed in: a closed page is counted, and no more."""
@@ -90,3 +100,10 @@ def _name(request: HttpRequest) -> str:
         return resolve(request.path_info).view_name
     except Resolver404:
         return ""
+
+
+def _arguments(request: HttpRequest) -> dict[str, object]:
+    try:
+        return resolve(request.path_info).kwargs
+    except Resolver404:
+        return {}

@@ -1,6 +1,6 @@
 """Staff pages: Jinja2 in the staff frame, in English or French, kept by no cache."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -9,13 +9,15 @@ from markupsafe import Markup
 
 from guichet.kernel import clock
 from guichet.staff import roles, second_factor
-from guichet.staff.frame import languages, menu
+from guichet.staff.frame import at_desk, languages, menu
 from guichet.staff.frame.words import TOPIC, moment, plain_sentence, posted
 from guichet.web import visits
 from guichet.web.languages import of
 from guichet.web.pages.render import page
 from guichet.web.words import speaker
 
+# Whether people change at this browser: the room that knows shared desks hands in how to tell.
+IS_SHARED: list[Callable[[HttpRequest], bool]] = []
 _NEXT = "staff_said"
 _TITLE, _MAIN = "<!--title-->", "<!--main-->"  # in staff/administration.html
 
@@ -56,6 +58,8 @@ def show(
         "roles": _roles(request.user),
         "entries": list(_links(request.user, language)) if inside else [],
         "inside": inside,
+        "is_shared": any(tells(request) for tells in IS_SHARED),
+        "at_desk": at_desk.office_of(request),
         "idle_minutes": roles.idle_minutes_of(request.user),
         "said": _message(request, language),
     }

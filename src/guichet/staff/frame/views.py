@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from guichet.staff import second_factor
+from guichet.staff import roles, second_factor
 from guichet.staff.frame import keeping, languages, pages
+from guichet.staff.models import DeskPin
 from guichet.web.addresses.paths import address
 from guichet.web.languages import DEFAULT
 
@@ -30,6 +31,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "app": next((factor for factor in factors if factor.type == second_factor.TOTP), None),
         "passkeys": [factor for factor in factors if factor.type == second_factor.PASSKEY],
         "codes_left": second_factor.codes_left(request.user),
+        "has_desk": roles.has_somewhere(request.user, "check_in"),
+        "desk_pin": DeskPin.objects.filter(user=request.user).first(),
     }
     return pages.show(request, "staff/account.html", context)
 

@@ -17,7 +17,9 @@ from django.http import HttpRequest
 from guichet.kernel.database.along import Along
 from guichet.kernel.guarding.network import network_key
 from guichet.staff import audit, roles
+from guichet.staff.frame import at_desk
 from guichet.staff.models import StaffSession
+from guichet.staff.sessions import days
 
 LONGEST = timedelta(hours=12)  # after the sign-in, whatever happens
 IDLE, DAY, ELSEWHERE, OUT = "idle", "day", "elsewhere", "out"
@@ -50,6 +52,8 @@ def end_of(request: HttpRequest, user: User, *, now: datetime, is_by_itself: boo
     number = current(request)
     session = _session_of(user, number) if number else None
     why = _why_over(user, session, number, now=now)
+    if not why and at_desk.has_changed(request, user):
+        why = ELSEWHERE
     if is_by_itself and (why or session):
         return why
     if why:
@@ -99,12 +103,23 @@ def end(user: User, session: int) -> bool:
 
 
 def end_others(user: User, *, this_session: int = 0) -> None:
-    """End every session of an account but one: its password has changed."""
+    """End every session of an account but one: its password has changed.
+
+    Where none is left its day is over as well: no desk PIN opens anything before a full sign-in.
+    """
     StaffSession.objects.filter(user=user).exclude(pk=this_session).delete()
+    if not this_session:
+        days.end(user)
+
+
+def end_at(device: int) -> None:
+    """End every session that was opened at a shared desk: it was taken away."""
+    StaffSession.objects.filter(device=device).delete()
 
 
 def purge(*, now: datetime) -> int:
     """Erase the rows of sessions that are over by age; return how many."""
+    days.purge(before=now - LONGEST)
     return StaffSession.objects.filter(since__lt=now - LONGEST).delete()[0]
 
 
@@ -128,12 +143,23 @@ def _idle_of(user: User) -> timedelta:
     return timedelta(minutes=roles.idle_minutes_of(user))
 
 
-def begin(request: HttpRequest, user: User, *, now: datetime) -> None:
-    """Give a session its row: with the sign-in, so that it can be ended before its first page."""
+def begin(
+    request: HttpRequest,
+    user: User,
+    *,
+    now: datetime,
+    since: datetime | None = None,
+    device: int | None = None,
+) -> None:
+    """Give a session its row: with the sign-in, so that it can be ended before its first page.
+
+    It lasts LONGEST from `since` on: one that is opened at a shared desk, from the full sign-in.
+    """
     session = StaffSession.objects.create(
         user=user,
-        since=now,
+        since=since or now,
         seen_at=now,
+        device=device,
         network=network_key(request),
         browser=browser_of(request.headers.get("User-Agent", "")),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth import logout
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from guichet.kernel import clock
 from guichet.kernel.guarding.network import network_key
 from guichet.kernel.reading.days import authority_zone
+from guichet.staff import audit
 from guichet.staff.frame import pages
 from guichet.staff.models import StaffSession
 from guichet.staff.sessions import lifetime as staff_sessions
@@ -56,6 +58,16 @@ def end_session(request: HttpRequest, session: int) -> HttpResponse:
     if staff_sessions.end(request.user, session):
         pages.say_next(request, "sessions.ended")
     return HttpResponseRedirect(address("staff:sessions", DEFAULT))
+
+
+@require_POST
+def end_everywhere(request: HttpRequest) -> HttpResponse:
+    """End every session of one's own account, and its day: no desk PIN opens anything either."""
+    assert isinstance(request.user, User)
+    staff_sessions.end_others(request.user)
+    audit.did_to_self(request.user, "signed_out_everywhere")
+    logout(request)
+    return HttpResponseRedirect(address("account_login", DEFAULT))
 
 
 def _row(request: HttpRequest, session: StaffSession) -> SessionRow:

@@ -19,8 +19,8 @@ from guichet.kernel.guarding import limits
 from guichet.kernel.guarding.network import ladder_of
 from guichet.kernel.guarding.table import STAFF_SIGN_IN
 from guichet.staff import audit, roles, second_factor
-from guichet.staff.frame import words
-from guichet.staff.sessions import lifetime
+from guichet.staff.frame import at_desk, words
+from guichet.staff.sessions import days, lifetime
 from guichet.staff.sign_in import one_time
 from guichet.web.addresses.paths import address
 from guichet.web.languages import DEFAULT
@@ -67,6 +67,8 @@ class Accounts(DefaultAccountAdapter):
         super().login(request, user)
         if isinstance(user, User):
             lifetime.begin(request, user, now=clock.now())
+            if second_factor.is_full(request):
+                days.note(user, now=clock.now())
         audit.did_to_self(user, "signed_in")
 
     def logout(self, request: HttpRequest) -> None:
@@ -85,10 +87,15 @@ class Accounts(DefaultAccountAdapter):
         return address("staff:account", DEFAULT)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
-        """Ask again for a proof before factors change, unless one was given minutes ago."""
+        """Ask again for a proof before factors change, unless one was given minutes ago.
+
+        Who came in at a shared desk has given no password yet.
+        """
         # allauth notes the real time, whatever tests from outside do to the clock of the site.
         since = datetime.now(UTC).timestamp() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
         records = get_authentication_records(self.request, self.request.user)
+        if at_desk.is_change(self.request):
+            records = [r for r in records if r["method"] in second_factor.FIRST_PROOFS]
         return not any(record["at"] >= since for record in records)
 
     def get_reauthentication_methods(self, user: roles.Somebody) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
@@ -17,8 +18,10 @@ from django.http.response import HttpResponseRedirect
 from django.utils.decorators import method_decorator
 from django.views.generic.edit import FormView
 
+from guichet.kernel import clock
 from guichet.staff import audit, second_factor
 from guichet.staff.frame import pages
+from guichet.staff.sessions import days
 from guichet.staff.sign_in.views import InOurFrame
 from guichet.web.addresses.paths import address
 from guichet.web.languages import DEFAULT
@@ -35,6 +38,8 @@ class Adding(InOurFrame):
         """Record it, and let the codes be seen that came with a first factor."""
         audit.did_to_self(self.request.user, "factor_added", kind=kind, replaced=replaced)
         second_factor.note_proof(self.request, kind)
+        assert isinstance(self.request.user, User)
+        days.note_first(self.request.user, now=clock.now())
         if self.did_generate_recovery_codes:
             self.request.session[_NEW_CODES] = True
 

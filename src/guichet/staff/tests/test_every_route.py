@@ -16,6 +16,7 @@ EVERYBODYS = {
     "account",
     "sessions",
     "end_session",
+    "end_everywhere",
     "session_left",
     "kept",
     "awake",

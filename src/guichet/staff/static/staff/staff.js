@@ -55,5 +55,14 @@ const stay = async () => {
   look();
 };
 
+// A page that the browser kept whole may be of somebody who has gone: it stays covered until the server knows its account.
+addEventListener("pageshow", async (event) => {
+  if (!event.persisted) return;
+  document.body.toggleAttribute("data-over", true);
+  const answer = await fetch(box.dataset.session, { redirect: "manual", cache: "no-store" }).catch(() => null);
+  const account = answer?.ok ? String((await answer.json()).account) : "";
+  if (account !== box.dataset.account) return location.reload();
+  document.body.toggleAttribute("data-over", false);
+});
 addEventListener("focus", look);
 lookIn(FIRST);
