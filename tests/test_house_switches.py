@@ -21,6 +21,7 @@ ROOMS = {
     "interviews",
     "offices",
     "opening",
+    "reference",
 }
 PUT_TOGETHER = {
     "api.py": "joins the calls of every feature",

@@ -17,6 +17,7 @@ if _APPOINTMENTS:
         "guichet.counter.desk.urls",
         "guichet.opening.managers.urls",
         "guichet.devices.urls",
+        "guichet.reference.urls",
         "guichet.figures.urls",
     ]
     _pages += [

@@ -160,6 +160,7 @@ INSTALLED_APPS = [
     "guichet.interviews",
     "guichet.opening",
     "guichet.counter",
+    "guichet.reference",
     "guichet.figures",
     "guichet.operations",
 ]

@@ -6,8 +6,25 @@ semicolons between cells. Both are read; nothing else is guessed.
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Self
+
+
+class ListFault(str):
+    """A sentence about a list, with its code and what stands in it, to be said in other words."""
+
+    __slots__ = ("code", "values")
+    code: str
+    values: Mapping[str, object]
+
+    @classmethod
+    def of(cls, code: str, sentence: str, **values: object) -> Self:
+        """Return the English with its values put in."""
+        fault = cls(sentence.format(**values))
+        fault.code, fault.values = code, values
+        return fault
+
 
 MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -36,30 +53,31 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 def faults_of(
     content: bytes, *, required: Collection[str] = (), only: Collection[str] = ()
-) -> Iterator[tuple[int, str]]:
+) -> Iterator[tuple[int, ListFault]]:
     """Yield the line and the sentence of what keeps a list from being read.
 
     `required` are the columns it must have, `only` those it may have, where others are refused.
     """
     if content.startswith(MARKS_OF_UTF_16):
-        yield 1, "the file is in UTF-16; save it once more as CSV in UTF-8."
+        yield 1, ListFault.of("utf_16", "the file is in UTF-16; save it once more as CSV in UTF-8.")
         return
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        yield line, "a letter here is not saved in UTF-8; save it once more as CSV in UTF-8."
+        sentence = "a letter here is not saved in UTF-8; save it once more as CSV in UTF-8."
+        yield line, ListFault.of("not_utf_8", sentence)
         return
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        yield line, "a character of the line is no text (NUL); take it out."
+        yield line, ListFault.of("nul", "a character of the line is no text (NUL); take it out.")
         return
     yield from _of_cells(text, required, only)
 
 
 def _of_cells(
     text: str, required: Collection[str], only: Collection[str]
-) -> Iterator[tuple[int, str]]:
+) -> Iterator[tuple[int, ListFault]]:
     head, _, _ = text.partition("\n")
     delimiter = delimiter_of(head)
     if _is_plain(text, delimiter):  # a long list is looked through in a sixth of the time
@@ -74,14 +92,13 @@ def _of_cells(
                 names = row
                 yield from ((line, sentence) for sentence in _of_head(row, required, only))
             elif row and len(row) != len(names):
-                cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
-                yield line, f"it has {cells}, and the first line has {len(names)}."
+                yield line, _other_length(len(row), len(names))
             line = rows.line_num + 1
         if not names:
             yield from ((1, sentence) for sentence in _of_head([], required, only))
     except csv.Error as error:
-        sentence = f"its cells cannot be told apart ({error}); look for a lone quotation mark."
-        yield line, sentence
+        sentence = "its cells cannot be told apart ({reason}); look for a lone quotation mark."
+        yield line, ListFault.of("lone_mark", sentence, reason=error)
 
 
 def _is_plain(text: str, delimiter: str) -> bool:
@@ -91,13 +108,26 @@ def _is_plain(text: str, delimiter: str) -> bool:
     return len({line.count(delimiter) for line in text.splitlines() if line}) == 1
 
 
-def _of_head(names: list[str], required: Collection[str], only: Collection[str]) -> Iterator[str]:
+def _other_length(count: int, usual: int) -> ListFault:
+    if count == 1:
+        return ListFault.of(
+            "one_cell", "it has 1 cell, and the first line has {usual}.", usual=usual
+        )
+    sentence = "it has {count} cells, and the first line has {usual}."
+    return ListFault.of("cell_count", sentence, count=count, usual=usual)
+
+
+def _of_head(
+    names: list[str], required: Collection[str], only: Collection[str]
+) -> Iterator[ListFault]:
     if missing := [name for name in required if name not in names]:
-        yield f"columns are missing: {', '.join(missing)}."
+        yield ListFault.of("missing", "columns are missing: {names}.", names=", ".join(missing))
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        yield f"columns stand there twice: {_listed(twice)}."
+        sentence = "columns stand there twice: {names}."
+        yield ListFault.of("columns_twice", sentence, names=_listed(twice))
     if other := [name for name in names if only and name not in only]:
-        yield f"columns are not known: {_listed(other)}. It takes {', '.join(only)}."
+        sentence, takes = "columns are not known: {names}. It takes {takes}.", ", ".join(only)
+        yield ListFault.of("unknown_columns", sentence, names=_listed(other), takes=takes)
 
 
 def _listed(names: Iterable[str]) -> str:

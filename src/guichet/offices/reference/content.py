@@ -12,9 +12,10 @@ from guichet.kernel.content.layers import shown_in
 from guichet.kernel.content.lists import reader_of
 from guichet.kernel.content.texts import Texts
 from guichet.kernel.reading import typed_text
+from guichet.offices.reference.faults import UnreadableFileError
 from guichet.offices.reference.hours import Templates
 from guichet.offices.reference.names import Names
-from guichet.offices.reference.office_rows import OfficeRow, UnreadableFileError, read_offices
+from guichet.offices.reference.office_rows import OfficeRow, read_offices
 
 OFFICE_FILES = ("offices.csv", "offices_abroad.csv")
 

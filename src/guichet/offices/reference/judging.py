@@ -19,7 +19,8 @@ from guichet.kernel.content.texts import Texts
 from guichet.kernel.reading import typed_text
 from guichet.offices.geography import is_subdivision
 from guichet.offices.reference.content import OFFICE_FILES, Reference
-from guichet.offices.reference.office_rows import LONGEST, UnreadableFileError
+from guichet.offices.reference.faults import UnreadableFileError
+from guichet.offices.reference.office_rows import LONGEST
 
 PLACES = {"postal_codes.csv": ("zip", "office_code"), "countries.csv": ("country_alpha2",)}
 ONE_OFFICE = "{place} stands in line {line} already; the people of a place have one office."
@@ -213,7 +214,7 @@ def _of_offices(reference: Reference) -> Iterator[Problem]:
         try:
             reference.offices_in(path)
         except UnreadableFileError as error:
-            yield from (_problem(path, sentence) for sentence in error.problems)
+            yield from (_problem(path, str(problem)) for problem in error.problems)
         except UnicodeDecodeError:
             yield Problem(path, 0, "the file is no text in UTF-8.")
 

@@ -16,6 +16,7 @@ from zoneinfo import available_timezones
 from guichet.agency.values import is_country
 from guichet.kernel.content.lists import delimiter_of
 from guichet.offices.reference.cells import unguarded
+from guichet.offices.reference.faults import FileProblem, SheetError, UnreadableFileError
 from guichet.offices.reference.readings import has_control_characters
 from guichet.offices.rules import BOUNDS
 
@@ -67,14 +68,6 @@ class OfficeRow:
     line: int = 0
 
 
-class UnreadableFileError(Exception):
-    """A file cannot be imported; `problems` names every line at fault and why."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
-
-
 def read_offices(
     lines: Iterable[str],
     *,
@@ -96,19 +89,19 @@ def read_offices(
     if missing == ["country_alpha2"] and may_be_empty and not list(reader):
         return []  # the shipped file, of an agency whose offices are at home nowhere
     if missing:
-        raise UnreadableFileError([f"line 1: columns are missing: {', '.join(missing)}"])
-    rows, problems, line_of = list[OfficeRow](), list[str](), dict[str, int]()
+        raise UnreadableFileError([FileProblem(SheetError("missing", names=", ".join(missing)), 1)])
+    rows, problems, line_of = list[OfficeRow](), list[FileProblem](), dict[str, int]()
     for line, cells in _numbered(reader, problems, home):
         if cells.get("status_2017", "open") != "open":
             continue
         faults = list(_faults(cells, frozenset(templates), codes))
         if (first := line_of.setdefault(cells["code"], line)) != line:
-            faults.append(f"code {cells['code']} stands in line {first} already")
-        problems += [f"line {line}: {fault}" for fault in faults]
+            faults.append(SheetError("code_twice", column="code", code=cells["code"], line=first))
+        problems += [FileProblem(fault, line) for fault in faults]
         if not faults:
             rows.append(_office(cells, line))
     if problems or not (rows or may_be_empty):
-        raise UnreadableFileError(problems or ["line 1: the file names no open office"])
+        raise UnreadableFileError(problems or [FileProblem(SheetError("no_open_office"), 1)])
     return rows
 
 
@@ -123,53 +116,53 @@ def _header(reader: "csv.DictReader[str]") -> set[str]:
     try:
         return set(reader.fieldnames or ())
     except csv.Error as error:
-        problem = f"line 1: its cells cannot be told apart ({error})"
+        problem = FileProblem(SheetError("cells", reason=error), 1)
         raise UnreadableFileError([problem]) from error
 
 
 def _numbered(
-    reader: "csv.DictReader[str]", problems: list[str], home: str
+    reader: "csv.DictReader[str]", problems: list[FileProblem], home: str
 ) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         for cells in reader:
             if None in cells or None in cells.values():
-                problems.append(f"line {reader.line_num}: it has not as many cells as the header")
+                problems.append(FileProblem(SheetError("other_cells"), reader.line_num))
             else:
                 texts = {name: unguarded(cell).strip() for name, cell in cells.items()}
                 yield reader.line_num, {"country_alpha2": home} | texts
     except csv.Error as error:
-        line = reader.reader.line_num
-        problems.append(f"line {line}: its cells cannot be told apart ({error})")
+        problems.append(FileProblem(SheetError("cells", reason=error), reader.reader.line_num))
 
 
 def _faults(
     cells: Mapping[str, str], templates: frozenset[str], codes: Container[str]
-) -> Iterator[str]:
-    yield from (f"{name} is empty" for name in REQUIRED if not cells[name])
+) -> Iterator[SheetError]:
+    yield from (SheetError("office_empty", column=name) for name in REQUIRED if not cells[name])
     for name, most in LONGEST.items():
         if len(cells.get(name, "")) > most:
-            yield f"{name} is longer than {most} characters"
+            yield SheetError("office_long", column=name, most=most)
         if has_control_characters(cells.get(name, "")):
-            yield f"{name} holds a line break or a control character"
+            yield SheetError("office_control", column=name)
     code = cells["code"]
     is_plain = code.isascii() and code.isalnum() and code == code.upper()
     if code and code not in codes and not is_plain:
-        yield f"code {code!r} takes capital letters and digits only"
+        yield SheetError("office_code", column="code", text=repr(code))
     if cells["time_zone"] and cells["time_zone"] not in _time_zones():
-        yield f"time_zone {cells['time_zone']!r} is not in the IANA database"
+        yield SheetError("time_zone", column="time_zone", text=repr(cells["time_zone"]))
     for name, most in (("lat", BOUNDS["latitude"][1]), ("lon", BOUNDS["longitude"][1])):
         if cells[name] and not _within(cells[name], most):
-            yield f"{name} {cells[name]!r} is not a number from -{most} to {most}"
+            yield SheetError("degrees", column=name, text=repr(cells[name]), most=most)
     country = cells["country_alpha2"]
     if not (len(country) == 2 and country.isascii() and country.isupper()):
-        yield f"country_alpha2 {country!r} is not two capital letters"
+        yield SheetError("office_capitals", column="country_alpha2", text=repr(country))
     elif not is_country(country):
-        yield f"country_alpha2 {country!r} is the code of no country"
+        yield SheetError("office_country", column="country_alpha2", text=repr(country))
     holidays = cells.get("holidays_country", "")
     if holidays and not is_country(holidays):
-        yield f"holidays_country {holidays!r} is the code of no country"
+        yield SheetError("office_country", column="holidays_country", text=repr(holidays))
     if cells.get("hours") and cells["hours"] not in templates:
-        yield f"hours {cells['hours']!r} is none of: {', '.join(sorted(templates))}"
+        choices = ", ".join(sorted(templates))
+        yield SheetError("office_hours", column="hours", text=repr(cells["hours"]), choices=choices)
 
 
 @cache

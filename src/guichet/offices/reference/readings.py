@@ -5,9 +5,10 @@ from collections.abc import Callable, Collection
 from datetime import time
 
 from guichet.kernel.reading import typed_text
+from guichet.offices.reference.faults import SheetError
 
 YES, NO = "yes", "no"
-type Reading = Callable[[str], str]  # raises ValueError with a sentence
+type Reading = Callable[[str], str]  # raises SheetError
 
 
 def words(most: int, *, required: bool = False) -> Reading:
@@ -16,11 +17,11 @@ def words(most: int, *, required: bool = False) -> Reading:
     def read(cell: str) -> str:
         text = cell.strip()
         if required and not text:
-            raise ValueError("it is empty, and must not be.")
+            raise SheetError("empty")
         if len(text) > most:
-            raise ValueError(f"it has {len(text)} characters; {most} is the most.")
+            raise SheetError("too_long", count=len(text), most=most)
         if has_control_characters(text):
-            raise ValueError("it holds a line break or a control character.")
+            raise SheetError("control")
         return text
 
     return read
@@ -41,7 +42,7 @@ def number(least: int, most: int, *, required: bool = True) -> Reading:
         if not (
             text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most
         ):
-            raise ValueError(f"{text!r} is no whole number from {least} to {most}.")
+            raise SheetError("number", text=repr(text), least=least, most=most)
         return str(int(text))
 
     return read
@@ -53,9 +54,9 @@ def time_of_day(cell: str) -> str:
     try:
         at = time.fromisoformat(text.zfill(5) if len(text) == 4 else text)
     except ValueError:
-        raise ValueError(f"{text!r} is no time of a day, as in 09:00 or 13:30.") from None
+        raise SheetError("time", text=repr(text)) from None
     if at.tzinfo or at.microsecond:
-        raise ValueError(f"{text!r} is no time of a day, as in 09:00 or 13:30.")
+        raise SheetError("time", text=repr(text))
     return at.isoformat() if at.second else f"{at:%H:%M}"
 
 
@@ -71,7 +72,7 @@ def one_of(choices: Collection[str]) -> Reading:
         text = cell.strip()
         if text not in choices:
             examples = [choice or "nothing" for choice in choices][:20]
-            raise ValueError(f"{text!r} is none of: {', '.join(examples)}.")
+            raise SheetError("none_of", text=repr(text), choices=", ".join(examples))
         return text
 
     return read

@@ -14,7 +14,7 @@ from guichet.kernel.content import lists
 from guichet.kernel.progress import track
 from guichet.kernel.record.audit import actor_of
 from guichet.kernel.running.switched import ProgrammeCommand
-from guichet.offices.reference.office_rows import UnreadableFileError
+from guichet.offices.reference.faults import UnreadableFileError
 from guichet.offices.sheets import actions
 from guichet.offices.sheets.kinds import KINDS, Act, Change
 from guichet.offices.sheets.plans import Plan, called, plan_of
@@ -93,7 +93,7 @@ def content_of(file: Path) -> bytes:
     return content
 
 
-def refused(file: Path, problems: Sequence[str]) -> str:
+def refused(file: Path, problems: Sequence[object]) -> str:
     """Return the sentences about a file of which nothing was imported."""
     lines = [f"  {problem}" for problem in problems[:MOST_PROBLEMS]]
     if more := len(problems) - MOST_PROBLEMS:

@@ -18,8 +18,8 @@ from django.conf import settings
 from guichet.kernel.content import layers
 from guichet.kernel.content.texts import Texts
 from guichet.offices.models import Service
+from guichet.offices.reference.faults import FileProblem, SheetError, UnreadableFileError
 from guichet.offices.reference.judging import keys_of_paper
-from guichet.offices.reference.office_rows import UnreadableFileError
 from guichet.offices.reference.readings import words
 from guichet.offices.sheets.kinds import Act, Cells, Change, Kind, Refusal, State
 from guichet.offices.sheets.lines import Line, lines_of
@@ -65,12 +65,13 @@ def conditions(cell: str) -> str:
     for condition in conditions:
         match = CONDITION.fullmatch(condition)
         if match is None:
-            raise ValueError(f"{condition!r} is no condition, as in card=lost damaged.")
+            raise SheetError("condition", text=repr(condition))
         name, values = match.groups()
         if name not in choices:
-            raise ValueError(f"{name!r} is none of: {', '.join(choices)}.")
+            raise SheetError("none_of", text=repr(name), choices=", ".join(choices))
         if others := [value for value in values.split() if value not in choices[name]]:
-            raise ValueError(f"{others[0]!r} is no answer to {name}: {', '.join(choices[name])}.")
+            answers = ", ".join(choices[name])
+            raise SheetError("answer", text=repr(others[0]), name=name, answers=answers)
     return "; ".join(conditions)
 
 
@@ -79,7 +80,7 @@ def paper(cell: str) -> str:
     key, texts = cell.strip(), Texts(settings.CONTENT_DIR / "checklists")
     for name in keys_of_paper({"then": key}):
         if not texts.everywhere(name):
-            raise ValueError(f"no file of content/checklists/ has words for {name}.")
+            raise SheetError("no_words", folder="checklists", name=name)
     return key
 
 
@@ -88,7 +89,7 @@ def day(cell: str) -> str:
     try:
         return date.fromisoformat(cell.strip()).isoformat()
     except ValueError:
-        raise ValueError(f"{cell.strip()!r} is no day, as in 2026-03-02.") from None
+        raise SheetError("day", text=repr(cell.strip())) from None
 
 
 def refusals(changes: Sequence[Change], act: Act) -> Iterator[Refusal]:
@@ -97,13 +98,13 @@ def refusals(changes: Sequence[Change], act: Act) -> Iterator[Refusal]:
         yield Refusal(changes[0], why)
 
 
-def _why_not() -> str:
+def _why_not() -> SheetError | None:
     if own().is_relative_to(settings.ROOT):
-        return f"{own()} lies in the software; name a folder of your own by AGENCY_DIR."
+        return SheetError("in_the_software", file=own())
     head, _, rest = _text().partition("[[row]]")
     if OTHER_TABLE.search(rest) or (not rest and "row" in tomllib.loads(head)):
-        return f"in {own()} questions stand behind rows; put them before the first one."
-    return ""
+        return SheetError("questions_behind", file=own())
+    return None
 
 
 def own() -> Path:
@@ -126,14 +127,15 @@ def write(changes: Sequence[Change], act: Act) -> None:
     head = ROW.split(_text(), maxsplit=1)[0].rstrip()
     text = "\n\n".join([head, *map(_row, ordered)]) + "\n"
     if [_cells(row) for row in tomllib.loads(text)["row"]] != [_only(cells) for cells in ordered]:
-        raise UnreadableFileError([f"{own()} could not be written as the file says it."])
+        raise UnreadableFileError([FileProblem(SheetError("not_written_so", file=own()))])
     try:
         own().parent.mkdir(parents=True, exist_ok=True)
         draft = own().with_suffix(".draft")
         draft.write_text(text, encoding="utf-8")
         os.replace(draft, own())
     except OSError as error:
-        raise UnreadableFileError([f"{own()} cannot be written: {error.strerror}."]) from error
+        fault = SheetError("not_written", file=own(), reason=error.strerror)
+        raise UnreadableFileError([FileProblem(fault)]) from error
 
 
 def _only(cells: Cells) -> Cells:
@@ -168,4 +170,5 @@ DOCUMENTS = Kind(
     refusals=refusals,
     write=write,
     lines=lines,
+    is_list=True,
 )

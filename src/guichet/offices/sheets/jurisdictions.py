@@ -13,8 +13,9 @@ from guichet.offices import rules
 from guichet.offices.geography import is_subdivision
 from guichet.offices.models import Jurisdiction, Office
 from guichet.offices.reference import home_country
+from guichet.offices.reference.faults import ColumnError, SheetError
 from guichet.offices.reference.readings import words
-from guichet.offices.sheets.kinds import Act, Cells, Change, ColumnError, Kind, Refusal, State
+from guichet.offices.sheets.kinds import Act, Cells, Change, Kind, Refusal, State
 
 KEY = ("postal_code", "country_alpha2", "subdivision")
 FIELDS = ("postal_code", "country", "subdivision")  # the same in the table
@@ -26,22 +27,19 @@ def postal_code(cell: str) -> str:
     is_zip = home_country.has_zip_codes()
     text = typed_text.compact(cell)
     if is_zip and text.isdigit() and len(text) < 5:
-        raise ValueError(
-            f"{text!r} has {len(text)} digits and a ZIP code five; programs for tables take zeros"
-            " away, unless the column is text."
-        )
+        raise SheetError("zip", text=repr(text), count=len(text))
     try:
         read = rules.read_postal_code if is_zip else rules.read_foreign_code
         return read(cell) if text else ""
     except Obstacle:
-        raise ValueError(f"{cell.strip()!r} is no postal code.") from None
+        raise SheetError("postal_code", text=repr(cell.strip())) from None
 
 
 def country(cell: str) -> str:
     """Read the code of a country."""
     text = cell.strip()
     if text and not (len(text) == 2 and text.isupper() and is_country(text)):
-        raise ValueError(f"{text!r} is no country: two capital letters, as in MX.")
+        raise SheetError("country", text=repr(text))
     return text
 
 
@@ -49,7 +47,7 @@ def subdivision(cell: str) -> str:
     """Read the code of a part of a country."""
     text = cell.strip()
     if text and not is_subdivision(text):
-        raise ValueError(f"{text!r} is no part of a country, as in MX-JAL.")
+        raise SheetError("subdivision", text=repr(text))
     return text
 
 
@@ -67,10 +65,10 @@ def complete(cells: dict[str, str], was: Cells | None) -> dict[str, str]:
     """Refuse a line of two places, or of none."""
     land, part = cells["country_alpha2"], cells["subdivision"]
     if bool(cells["postal_code"]) == bool(land):
-        sentence = "a line is about a postal code or about a country: one of both, and not both."
-        raise ColumnError("postal_code", sentence)
+        raise ColumnError("postal_code", "one_place")
     if part and not part.startswith(f"{land}-"):
-        raise ColumnError("subdivision", f"{part!r} is no part of {land or 'a postal code'}.")
+        other = "part_of" if land else "part_of_code"
+        raise ColumnError("subdivision", other, text=repr(part), **({"land": land} if land else {}))
     return {"basis": "", "office_code": "", **cells}
 
 
@@ -81,10 +79,9 @@ def refusals(changes: Sequence[Change], act: Act) -> Iterator[Refusal]:
     for change in changes:
         office = (change.cells or {}).get("office_code")
         if office and office not in codes:
-            yield Refusal(change, f"{office!r} is no office.", "office_code")
+            yield Refusal(change, SheetError("no_office", text=repr(office)), "office_code")
         if change.cells is None and change.key not in own:
-            sentence = "files of content/ name it, so it stays; a line without an office ends it."
-            yield Refusal(change, sentence)
+            yield Refusal(change, SheetError("named_by_content"))
 
 
 def write(changes: Sequence[Change], act: Act) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from guichet.offices.reference.faults import SheetError
 from guichet.offices.reference.office_rows import LONGEST
 from guichet.offices.reference.readings import Reading, words
 from guichet.offices.sheets.lines import Line
@@ -36,6 +37,10 @@ class Act:
     actor: str
     now: datetime
     plan: str = ""
+    way: str = "command"  # by which it came: a command, a file on a page, a row, a change undone
+    reason: str = ""
+    file: str = ""
+    undoes: int | None = None  # the change that is taken back
 
 
 @dataclass(frozen=True)
@@ -43,8 +48,22 @@ class Refusal:
     """A change that would hurt people or break what hangs on it; `column` is perhaps empty."""
 
     change: Change
-    sentence: str
+    fault: SheetError
     column: str = ""
+
+
+@dataclass(frozen=True)
+class Touch:
+    """How many people a change touches, and what that means: they are `told`, or a time `goes`."""
+
+    row: Key
+    count: int
+    effect: str
+
+
+def _nobody(changes: Sequence[Change], act: Act) -> Iterator[Touch]:
+    del changes, act
+    return iter(())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +72,8 @@ class Kind:
 
     `readings` has every column with how it is read; `required` those that a file must have. `rows`
     returns all that stands. `complete` makes a whole row from what a line says over what stood,
-    and what stood; it raises ColumnError. `refusals` yields what may not be done; `write` does
-    the rest.
+    and what stood; it raises ColumnError. `refusals` yields what may not be done, `touches` whom
+    it touches; `write` does the rest.
     """
 
     name: str
@@ -67,6 +86,8 @@ class Kind:
     write: Callable[[Sequence[Change], Act], None]
     also: Mapping[str, str] = field(default_factory=dict)  # other names of columns
     lines: Callable[[bytes], Iterator[Line]] | None = None  # else lines.py reads a file
+    touches: Callable[[Sequence[Change], Act], Iterator[Touch]] = _nobody
+    is_list: bool = False  # a file says the whole list, and the key is the place in it
     whole: int = 0  # a file names all rows that share so many columns of the key with one of its
 
     def reading_of(self, column: str) -> Reading:
@@ -76,14 +97,6 @@ class Kind:
     def key_of(self, cells: Cells) -> Key:
         """Return what tells a row from all others."""
         return tuple(cells.get(name, "") for name in self.key)
-
-
-class ColumnError(ValueError):
-    """What is wrong with one column of a line."""
-
-    def __init__(self, column: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.column = column
 
 
 KINDS: dict[str, Kind] = {}  # each room adds its own when it is ready

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from guichet.agency.shipped import LANGUAGES
 from guichet.kernel.content import lists
 from guichet.offices.reference.cells import unguarded
-from guichet.offices.reference.office_rows import NAME_IN, UnreadableFileError
+from guichet.offices.reference.faults import FileProblem, SheetError, UnreadableFileError
+from guichet.offices.reference.office_rows import NAME_IN
 
 MOST_BYTES = 20_000_000
 
@@ -28,20 +29,27 @@ def lines_of(content: bytes, *, required: Collection[str], optional: Collection[
     file is no sheet of this kind: its letters, its columns, a line with too many cells.
     """
     if len(content) > MOST_BYTES:
-        raise UnreadableFileError([f"the file is longer than {MOST_BYTES // 1_000_000} megabytes"])
+        fault = SheetError("too_large", most=MOST_BYTES // 1_000_000)
+        raise UnreadableFileError([FileProblem(fault)])
     head = _head(content)
     names = [
         name for name in head if name.removeprefix(NAME_IN) in LANGUAGES and name not in LANGUAGES
     ]
     only = [*required, *optional, *(name for name in names if name not in required)]
     if faults := list(lists.faults_of(content, required=required, only=only)):
-        raise UnreadableFileError([f"line {number}: {fault}" for number, fault in faults])
+        raise UnreadableFileError(
+            [
+                FileProblem(SheetError(fault.code, **fault.values), number)
+                for number, fault in faults
+            ]
+        )
     try:
         lines = [line for line in _numbered(content) if any(line.cells.values())]
     except csv.Error as error:
-        raise UnreadableFileError([f"its cells cannot be told apart ({error})"]) from error
+        fault = SheetError("cells", reason=error)
+        raise UnreadableFileError([FileProblem(fault)]) from error
     if not lines:
-        raise UnreadableFileError(["line 1: no line follows the names of the columns"])
+        raise UnreadableFileError([FileProblem(SheetError("no_lines"), 1)])
     return lines
 
 

@@ -17,6 +17,7 @@ from guichet.kernel.content.texts import Texts
 from guichet.offices import actions
 from guichet.offices.models import Office
 from guichet.offices.reference.content import Reference
+from guichet.offices.reference.faults import ColumnError, SheetError
 from guichet.offices.reference.office_rows import (
     LONGEST,
     NAME_IN,
@@ -36,18 +37,18 @@ from guichet.offices.reference.readings import (
 )
 from guichet.offices.rules import BOUNDS
 from guichet.offices.sheets.hanging import held_by
-from guichet.offices.sheets.kinds import Act, Cells, Change, ColumnError, Kind, Refusal, State
+from guichet.offices.sheets.kinds import Act, Cells, Change, Kind, Refusal, State, Touch
 from guichet.offices.sheets.lines import Line
 from guichet.offices.sheets.services import names_in
 
 # Called with the code of an office; returns how many people are expected there.
 EXPECTED: list[Callable[[str], int]] = []
-ELSE = "Close the office on its page of opening hours first: people are moved or told there."
 EXACT = Decimal("0.00001")
 ADDRESS = ("street", "city", "state", "country_alpha2", "postal_code", "time_zone")
 FIELDS = {"state": "subdivision", "country_alpha2": "country"}  # what the table calls them
 DAYS = ("is_open", "holidays_country", "holidays_subdivision")  # what decides on open days
 ROOM = 60
+TOLD = ("name", "street", "city", "state", "country_alpha2", "postal_code", "room")
 
 
 def access(cell: str) -> str:
@@ -55,7 +56,7 @@ def access(cell: str) -> str:
     codes = cell.split()
     texts = Texts(settings.CONTENT_DIR / "access")
     if unknown := [code for code in codes if not texts.everywhere(code)]:
-        raise ValueError(f"no file of content/access/ has words for {unknown[0]!r}.")
+        raise SheetError("no_words", folder="access", name=repr(unknown[0]))
     return " ".join(codes)
 
 
@@ -171,7 +172,7 @@ def _names(cells: Cells, was: Cells | None) -> dict[str, str]:
         return {**old, **dict.fromkeys({"en", shown_in(old)} & same, name)}
     if own and own[shown_in(own)] != name:
         column = f"{NAME_IN}{shown_in(own)}"
-        raise ColumnError("name", f"it is another one than in {column}; they are the same name.")
+        raise ColumnError("name", "other_name", column=column)
     return own or reference().names.of(code, name)
 
 
@@ -216,9 +217,15 @@ def refusals(changes: Sequence[Change], act: Act) -> Iterator[Refusal]:
         closes = "is_open" in change.columns and change.cells["is_open"] == NO
         columns = [*(["is_open"] if closes else []), *({"time_zone"} & set(change.columns))]
         if columns and (count := sum(expected(change.key[0]) for expected in EXPECTED)):
-            yield Refusal(
-                change, f"{count:,} people have an appointment there to come. {ELSE}", columns[0]
-            )
+            yield Refusal(change, SheetError("expected", count=f"{count:,}"), columns[0])
+
+
+def touches(changes: Sequence[Change], act: Act) -> Iterator[Touch]:
+    """Yield each office that is elsewhere or called otherwise, and how many are told of it."""
+    for change in changes:
+        is_told = change.was and change.cells and {*TOLD} & {*change.columns}
+        if is_told and (count := sum(expected(change.key[0]) for expected in EXPECTED)):
+            yield Touch(change.key, count, "told")
 
 
 def write(changes: Sequence[Change], act: Act) -> None:
@@ -257,5 +264,6 @@ OFFICES = Kind(
     complete=complete,
     refusals=refusals,
     write=write,
+    touches=touches,
     lines=lines,
 )

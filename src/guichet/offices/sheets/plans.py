@@ -1,10 +1,15 @@
 """What a file would do to what stands: each line read, compared, and judged; nothing is written."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from guichet.offices.reference.office_rows import UnreadableFileError
-from guichet.offices.sheets.kinds import Act, Cells, Change, ColumnError, Key, Kind, Refusal, State
+from guichet.offices.reference.faults import (
+    ColumnError,
+    FileProblem,
+    SheetError,
+    UnreadableFileError,
+)
+from guichet.offices.sheets.kinds import Act, Cells, Change, Key, Kind, Refusal, State
 from guichet.offices.sheets.lines import Line, lines_of
 
 type Track = Callable[[Iterable[Line]], Iterable[Line]]
@@ -37,32 +42,51 @@ class Plan:
 
 
 def plan_of(
-    kind: Kind, content: bytes, act: Act, *, removes: bool = False, track: Track = iter
+    kind: Kind,
+    content: bytes,
+    act: Act,
+    *,
+    removes: bool = False,
+    removals: Collection[Key] = (),
+    track: Track = iter,
 ) -> Plan:
     """Return what a file would do, or raise UnreadableFileError with everything wrong in it.
 
-    `removes`: what stands in no line is taken away.
+    `removes`: what stands in no line is taken away; else only `removals`, of which a file may have
+    nothing else to say.
     """
     state = kind.rows()
-    changes, problems, line_of = list[Change](), list[str](), dict[Key, int]()
-    for line in track(list(_lines(kind, content))):
+    lines = list(_lines(kind, content)) if content or not removals else []
+    changes, keys = _compared(kind, track(lines), state)
+    same = len(keys) - len(changes)
+    apart = [key for key in state if key not in keys]
+    groups = {key[: kind.whole] for key in keys} if kind.whole else set()
+    changes += [
+        Change(0, key, state[key], None)
+        for key in apart
+        if removes or key[: kind.whole] in groups or key in removals
+    ]
+    if refusals := [_refused(refusal) for refusal in kind.refusals(changes, act)]:
+        raise UnreadableFileError(refusals)
+    return Plan(kind, changes, same, apart)
+
+
+def _compared(
+    kind: Kind, lines: Iterable[Line], state: State
+) -> tuple[list[Change], Collection[Key]]:
+    """Return what lines change, and every key among them; raise where one is wrong."""
+    changes, problems, line_of = list[Change](), list[FileProblem](), dict[Key, int]()
+    for line in lines:
         key, change, faults = _judged(kind, line, state)
         if (first := line_of.setdefault(key, line.number)) != line.number and not faults:
-            faults = [f"line {line.number}: {called(key)} stands in line {first} already."]
+            twice = SheetError("twice", row=called(key), line=first)
+            faults = [FileProblem(twice, line.number)]
         problems += faults
         if change.was is None or change.columns:
             changes.append(change)
-    same = len(line_of) - len(changes)
-    apart = [key for key in state if key not in line_of]
-    groups = {key[: kind.whole] for key in line_of} if kind.whole else set()
-    changes += [
-        Change(0, key, state[key], None) for key in apart if removes or key[: kind.whole] in groups
-    ]
-    if not problems:
-        problems = [_refused(refusal) for refusal in kind.refusals(changes, act)]
     if problems:
         raise UnreadableFileError(problems)
-    return Plan(kind, changes, same, apart)
+    return changes, line_of.keys()
 
 
 def _lines(kind: Kind, content: bytes) -> Iterator[Line]:
@@ -72,15 +96,16 @@ def _lines(kind: Kind, content: bytes) -> Iterator[Line]:
     required, optional = kind.required, [*kind.readings, *kind.also]
     for line in lines_of(content, required=required, optional=optional):
         if twice := {kind.also.get(name) for name in line.cells} & line.cells.keys():
-            raise UnreadableFileError([f"line 1: {', '.join(map(str, twice))} stands there twice."])
+            names = ", ".join(map(str, twice))
+            raise UnreadableFileError([FileProblem(SheetError("same_column", names=names), 1)])
         cells = {kind.also.get(name, name): cell for name, cell in line.cells.items()}
         yield Line(line.number, cells)
 
 
-def _judged(kind: Kind, line: Line, state: State) -> tuple[Key, Change, list[str]]:
+def _judged(kind: Kind, line: Line, state: State) -> tuple[Key, Change, list[FileProblem]]:
     """Return the key of a line, what it changes, and what is wrong with it."""
     raw = tuple(line.cells.get(name, "").strip() for name in kind.key)
-    faults = list[str]()
+    faults = list[FileProblem]()
     cells = {} if raw in state else dict(_read(kind, line, kind.key, {}, faults))
     key = raw if raw in state else kind.key_of(cells)
     was = state.get(key)
@@ -90,12 +115,12 @@ def _judged(kind: Kind, line: Line, state: State) -> tuple[Key, Change, list[str
         try:
             cells = kind.complete(cells, was)
         except ColumnError as fault:
-            faults.append(_fault(line.number, fault.column, str(fault)))
+            faults.append(FileProblem(fault, line.number, fault.column))
     return key, Change(line.number, key, was, cells), faults
 
 
 def _read(
-    kind: Kind, line: Line, columns: Iterable[str], was: Cells, faults: list[str]
+    kind: Kind, line: Line, columns: Iterable[str], was: Cells, faults: list[FileProblem]
 ) -> Iterator[tuple[str, str]]:
     """Yield the cells of some columns as they are meant; what stands already is not judged."""
     for column in columns:
@@ -105,19 +130,14 @@ def _read(
             continue
         try:
             yield column, kind.reading_of(column)(cell)
-        except ValueError as error:
-            faults.append(_fault(line.number, column, str(error)))
+        except SheetError as fault:
+            faults.append(FileProblem(fault, line.number, column))
             yield column, cell
 
 
-def _fault(number: int, column: str, sentence: str) -> str:
-    return f"line {number}, column {column}: {sentence}" if column else f"line {number}: {sentence}"
-
-
-def _refused(refusal: Refusal) -> str:
-    if refusal.change.line:
-        return _fault(refusal.change.line, refusal.column, refusal.sentence)
-    return f"{called(refusal.change.key)}, in no line of the file: {refusal.sentence}"
+def _refused(refusal: Refusal) -> FileProblem:
+    change = refusal.change
+    return FileProblem(refusal.fault, change.line, refusal.column, called(change.key))
 
 
 def called(key: Key) -> str:

@@ -6,11 +6,12 @@ from django.db.models import Max
 
 from guichet.kernel.content.layers import shown_in, spoken
 from guichet.offices.models import OpeningHours, Service
+from guichet.offices.reference.faults import ColumnError, SheetError
 from guichet.offices.reference.office_rows import NAME_IN
 from guichet.offices.reference.readings import number
 from guichet.offices.rules import BOUNDS
 from guichet.offices.sheets.hanging import held_by
-from guichet.offices.sheets.kinds import Act, Cells, Change, ColumnError, Key, Kind, Refusal, State
+from guichet.offices.sheets.kinds import Act, Cells, Change, Key, Kind, Refusal, State
 
 
 def code(cell: str) -> str:
@@ -18,7 +19,7 @@ def code(cell: str) -> str:
     text = cell.strip()
     plain = text.replace("_", "a")
     if not (plain.isascii() and plain.isalnum() and text == text.lower() and len(text) <= 40):
-        raise ValueError(f"{text!r} is no code: small letters, digits and _, up to 40.")
+        raise SheetError("service_code", text=repr(text))
     return text
 
 
@@ -39,11 +40,11 @@ def _cells(service: Service) -> dict[str, str]:
 def complete(cells: dict[str, str], was: Cells | None) -> dict[str, str]:
     """Refuse a service without minutes, or without a name in the agency's first language."""
     if not cells.get("minutes"):
-        raise ColumnError("minutes", "it is empty: how long does a time of it last?")
+        raise ColumnError("minutes", "no_minutes")
     names = names_in(cells)
     first = (*spoken(), "en")[0]
     if not names.get(first) and (was is None or names != names_in(was)):
-        raise ColumnError(f"{NAME_IN}{first}", "it is empty, and stands in for other languages.")
+        raise ColumnError(f"{NAME_IN}{first}", "first_name")
     if was is None:  # officers and logs read English
         names["en"] = names[shown_in(names, "en")]
     return {**cells, **{f"{NAME_IN}{language}": text for language, text in names.items()}}
@@ -62,10 +63,10 @@ def refusals(changes: Sequence[Change], act: Act) -> Iterator[Refusal]:
             yield Refusal(change, why)
 
 
-def _held_by(key: Key) -> str:
+def _held_by(key: Key) -> SheetError | None:
     service = Service.objects.get(pk=key[0])
     if OpeningHours.objects.filter(service=service).exists():
-        return "offices have hours for it, so it stays. Take the hours away first."
+        return SheetError("has_hours")
     return held_by(service)
 
 

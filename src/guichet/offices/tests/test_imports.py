@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from guichet.offices import actions
 from guichet.offices.models import Jurisdiction, Office, OpeningHours, Service
 from guichet.offices.reference.content import Reference, ServedPlace
-from guichet.offices.reference.office_rows import UnreadableFileError, read_offices
+from guichet.offices.reference.faults import UnreadableFileError
+from guichet.offices.reference.office_rows import read_offices
 
 HEADER = "code,name,street,city,state,zip,time_zone,lat,lon,hours\n"
 OWN = "OWN,Our Field Office,1 Main Street,Albany,NY,12207,America/New_York,42.65,-73.75,domestic\n"
@@ -168,7 +169,7 @@ def test_it_reports_every_problem_at_once() -> None:
     text = HEADER + OWN.replace("42.65", "x") + OWN.replace("OWN", "TWO").replace("12207,A", "1,B")
     with pytest.raises(UnreadableFileError) as error:
         read_offices(text.splitlines(), home="US", templates=["domestic"])
-    assert [problem[:7] for problem in error.value.problems] == ["line 2:", "line 3:"]
+    assert [str(problem)[:7] for problem in error.value.problems] == ["line 2:", "line 3:"]
 
 
 def test_it_says_when_a_file_is_not_there_or_not_text(tmp_path: Path) -> None:

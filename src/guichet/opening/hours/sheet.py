@@ -15,19 +15,21 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.offices import queries as offices
 from guichet.offices.days.hours import Week
 from guichet.offices.models import Closure, Office, Service
-from guichet.offices.reference.office_rows import UnreadableFileError
+from guichet.offices.reference.faults import (
+    ColumnError,
+    FileProblem,
+    SheetError,
+    UnreadableFileError,
+)
 from guichet.offices.reference.readings import number, time_of_day, words
 from guichet.offices.rules import Stretch
-from guichet.offices.sheets.kinds import Act, Cells, Change, ColumnError, Key, Kind, Refusal, State
+from guichet.offices.sheets.kinds import Act, Cells, Change, Key, Kind, Refusal, State, Touch
+from guichet.offices.sheets.plans import called
 from guichet.opening.hours import actions
 from guichet.opening.hours.proposals import WEEK, Proposal, mark_of
 from guichet.opening.hours.rules import LONGEST, MOST_DESKS, SHORTEST
 
 KEY = ("office_code", "service_code", "weekday", "opens_at")
-PEOPLE = (
-    "{count:,} people have a time that goes. Say what becomes of them: --people move keeps another"
-    " place for each, --people cancel cancels, and both tell them."
-)
 
 
 class Part(NamedTuple):
@@ -75,12 +77,12 @@ def complete(cells: dict[str, str], was: Cells | None) -> dict[str, str]:
     """Refuse hours that end before they begin, or keep more desks than there are."""
     whole = {"minutes": "", "staff": "", "walk_ins": "", **cells}
     if not whole.get("desks") or not whole.get("closes_at"):
-        raise ColumnError("closes_at", "a new line says until when, and at how many desks.")
+        raise ColumnError("closes_at", "hours_whole")
     stretch = _stretch(whole)
     if stretch.closes_at <= stretch.opens_at:
-        raise ColumnError("closes_at", "the hours would end before they begin.")
+        raise ColumnError("closes_at", "hours_order")
     if (stretch.staff or 0) + stretch.walk_ins > stretch.desks:
-        raise ColumnError("desks", "more places are kept for staff and walk-ins than there are.")
+        raise ColumnError("desks", "hours_kept")
     return whole
 
 
@@ -105,15 +107,24 @@ def refusals(changes: Sequence[Change], act: Act) -> Iterator[Refusal]:
         week = _week(part, group, act.now)
         if overlap := _overlap(week):
             weekday, stretch = overlap
-            sentence = f"on weekday {weekday} hours overlap at {stretch.opens_at:%H:%M}."
-            yield Refusal(group[0], sentence, "opens_at")
+            fault = SheetError("hours_overlap", weekday=weekday, time=f"{stretch.opens_at:%H:%M}")
+            yield Refusal(group[0], fault, "opens_at")
             continue
         if short := _short(part, group):
-            yield Refusal(short, "the hours have no room for one time.", "closes_at")
+            yield Refusal(short, SheetError("hours_short"), "closes_at")
             continue
         effect = actions.effect_of(_proposal(part, week, act), now=act.now)
         if effect.people and not act.plan:
-            yield Refusal(group[0], PEOPLE.format(count=len(effect.people)))
+            yield Refusal(group[0], SheetError("people", count=f"{len(effect.people):,}"))
+
+
+def touches(changes: Sequence[Change], act: Act) -> Iterator[Touch]:
+    """Yield each service at an office of which somebody has a time that goes."""
+    for part, group in _parts(changes).items():
+        week = _week(part, group, act.now)
+        effect = actions.effect_of(_proposal(part, week, act), now=act.now)
+        if effect.people:
+            yield Touch(part, len(effect.people), "goes")
 
 
 def _unknown(changes: Sequence[Change]) -> Iterator[Refusal]:
@@ -121,9 +132,11 @@ def _unknown(changes: Sequence[Change]) -> Iterator[Refusal]:
     services = set(Service.objects.values_list("code", flat=True))
     for change in changes:
         if change.key[0] not in codes:
-            yield Refusal(change, f"{change.key[0]!r} is no office.", "office_code")
+            yield Refusal(change, SheetError("no_office", text=repr(change.key[0])), "office_code")
         if change.key[1] not in services:
-            yield Refusal(change, f"{change.key[1]!r} is no service.", "service_code")
+            yield Refusal(
+                change, SheetError("no_service", text=repr(change.key[1])), "service_code"
+            )
 
 
 def _parts(changes: Sequence[Change]) -> Mapping[Part, list[Change]]:
@@ -195,8 +208,8 @@ def write(changes: Sequence[Change], act: Act) -> None:
         try:
             actions.change(_proposal(part, week, act, touched), by=act.actor, now=act.now)
         except Obstacle as obstacle:
-            sentence = f"{part.office} {part.service}: somebody booked meanwhile; import it again."
-            raise UnreadableFileError([sentence]) from obstacle
+            fault = SheetError("booked_meanwhile", row=called(part))
+            raise UnreadableFileError([FileProblem(fault)]) from obstacle
 
 
 HOURS = Kind(
@@ -218,5 +231,6 @@ HOURS = Kind(
     complete=complete,
     refusals=refusals,
     write=write,
+    touches=touches,
     whole=len(Part._fields),
 )

@@ -25,6 +25,7 @@ from guichet.offices.testing import make_jurisdiction
 from guichet.opening.models import Outcome
 from guichet.operations.tests.contents import contents
 from guichet.operations.tests.who_may import AT_OFFICE, MAY, MAY_SEND, MISSING, NO_ROLE
+from guichet.reference.testing import make_change
 from guichet.staff.models import Team
 from guichet.staff.roles import OFFICE_ROLES, ROLES
 from guichet.staff.testing import make_posted, make_staff, sign_in, sign_in_as
@@ -115,6 +116,9 @@ def _holes() -> dict[str, str]:
         "day": slot.local_day,
         "service": slot.service_id,
         "kind": "day",
+        "sheet": "hours",
+        "change": make_change("hours", now=clock.now()).pk,
+        "draft": 0,
         "first": slot.local_day,
         "ticket": ticket.pk,
         "session": 0,

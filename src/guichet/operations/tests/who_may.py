@@ -93,6 +93,15 @@ MAY: dict[str, set[str]] = {
     "staff:figures": {AUDITOR, MANAGER, OFFICE_MANAGER},
     "staff:office_figures": {AUDITOR, MANAGER, OFFICE_MANAGER},
     "staff:period_figures": {AUDITOR, MANAGER, OFFICE_MANAGER},
+    "staff:reference": {AUDITOR, MANAGER, OFFICE_MANAGER},
+    "staff:reference_kind": {AUDITOR, MANAGER, OFFICE_MANAGER},
+    "staff:reference_history": {AUDITOR, MANAGER, OFFICE_MANAGER},
+    "staff:reference_change": {AUDITOR, MANAGER, OFFICE_MANAGER},
+    "staff:reference_file": {AUDITOR, MANAGER, OFFICE_MANAGER},
+    "staff:reference_file_excel": {AUDITOR, MANAGER, OFFICE_MANAGER},
+    "staff:upload_reference": {MANAGER, OFFICE_MANAGER},
+    "staff:reference_draft": {MANAGER, OFFICE_MANAGER},
+    "staff:confirm_reference": {MANAGER, OFFICE_MANAGER},
     "staff:openings": {OFFICE_MANAGER, MANAGER, AUDITOR},
     "staff:opening": {OFFICE_MANAGER, MANAGER, AUDITOR},
     "staff:hours": {OFFICE_MANAGER, MANAGER, AUDITOR},
@@ -183,6 +192,8 @@ MAY_SEND = {"staff:enquiry": PREPARE}
 # What is not there for anybody: somebody else's passkey, codes that were never made, a page
 # "on site", a search that an address would tell, a model that is none.
 MISSING = {
+    "staff:reference_draft",  # somebody else's
+    "staff:confirm_reference",
     "mfa_remove_webauthn",
     "mfa_view_recovery_codes",
     "admin:view_on_site",

@@ -16,6 +16,7 @@ from django.utils.translation import override
 from guichet.staff.door import guard
 from guichet.staff.frame import languages
 from guichet.web import visits
+from guichet.web.forms.uploads import OneFile
 from guichet.web.languages import ALL
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -34,6 +35,8 @@ class StaffPages:
         """Answer one request, a staff page in one of its languages."""
         if not _is_staff(request):
             return self._answer(request)
+        if languages.takes_file(request):  # nothing is kept of it before the page is open to them
+            request.upload_handlers = [OneFile(largest=0, field="file")]
         language = languages.preferred(request)
         request.language = language  # type: ignore[attr-defined]
         with override(ALL[language].django):

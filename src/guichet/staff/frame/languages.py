@@ -1,5 +1,7 @@
 """The two languages in which the staff pages are written, whatever the agency offers others."""
 
+import re
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
@@ -9,6 +11,7 @@ from guichet.web.languages import DEFAULT, wished
 CODES = ("en", "fr")
 COOKIE = "guichet_staff_language"
 PREFIXES = ("/staff/", "/admin/")  # of the pages in these languages
+TAKING_FILES: list[re.Pattern[str]] = []  # addresses of forms with a file: each room adds its own
 
 
 def preferred(request: HttpRequest) -> str:
@@ -33,8 +36,15 @@ def switched(request: HttpRequest) -> str:
     """Return the language for whose sake a form was sent, which then does nothing else; or ""."""
     if request.method != "POST" or not request.path_info.startswith(PREFIXES):
         return ""
+    if takes_file(request):  # its body is not read before the page says how much of it
+        return ""
     language = request.POST.get("language", "")
     return language if language in CODES else ""
+
+
+def takes_file(request: HttpRequest) -> bool:
+    """Tell whether a form with a file was sent; it is sent for no other language."""
+    return any(pattern.fullmatch(request.path_info) for pattern in TAKING_FILES)
 
 
 def remember(response: HttpResponse, language: str) -> None:

@@ -1,0 +1,1 @@
+"""What those who keep reference data see and press."""

@@ -1,0 +1,59 @@
+"""The history of a kind: each change, and what it did cell by cell."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from guichet.offices.sheets.kinds import KINDS, Kind
+from guichet.reference import queries
+from guichet.reference.models import ReferenceChange
+from guichet.reference.pages import page
+from guichet.reference.pages.door import KEEP, SEE, is_open, may_keep, of_kind, scope_of
+from guichet.reference.trials import Scope
+from guichet.staff.door.entry import may_somewhere
+from guichet.web.languages import of
+
+
+@require_safe
+@of_kind(SEE)
+def history(request: HttpRequest, kind: Kind, scope: Scope) -> HttpResponse:
+    """Show the changes of a kind, the newest first."""
+    changes, first = queries.changes_of(kind.name, scope), page.first_of(request)
+    some = list(changes[first : first + page.SHOWN])
+    context = {
+        "kind": kind.name,
+        "changes": some,
+        "actors": page.actors(some, of(request)),
+        "span": page.span_of(first, len(some), changes.count()),
+    }
+    return page.show(request, "history", context)
+
+
+@require_safe
+@may_somewhere(SEE)
+def change(request: HttpRequest, change: int) -> HttpResponse:
+    """Show a change: who made it, when and why, and each cell before and after."""
+    entry = change_of(request, change, SEE)
+    first, language = page.first_of(request), of(request)
+    rows = entry.rows.all()[first : first + page.SHOWN]
+    count = entry.added + entry.changed + entry.removed
+    context = {
+        "change": entry,
+        "actors": page.actors([entry], language),
+        "undone": entry.undone_by.first(),
+        "rows": [page.row_look(tuple(row.key), row.was, row.cells, language) for row in rows],
+        "span": page.span_of(first, len(rows), count),
+        "may_change": may_keep(request.user, KINDS[entry.kind])
+        and queries.is_within(entry, scope_of(request.user, KEEP)),
+    }
+    return page.show(request, "change", context)
+
+
+def change_of(request: HttpRequest, number: int, permission: str) -> ReferenceChange:
+    """Return a change that somebody may see, or undo; else answer that there is none."""
+    entry = ReferenceChange.objects.filter(pk=number).first()
+    scope = scope_of(request.user, permission)
+    if entry is None or not is_open(KINDS[entry.kind], scope):
+        raise Http404
+    if not queries.is_within(entry, scope):
+        raise Http404
+    return entry

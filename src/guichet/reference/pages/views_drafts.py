@@ -1,0 +1,140 @@
+"""What a draft would change, looked at; and the press that does it."""
+
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
+from django.views.decorators.http import require_POST, require_safe
+
+from guichet.kernel import clock
+from guichet.offices.reference.faults import FileProblem, UnreadableFileError
+from guichet.offices.sheets.kinds import KINDS, Act
+from guichet.offices.sheets.plans import Plan
+from guichet.reference import actions, queries, trials
+from guichet.reference.actions import StaleError
+from guichet.reference.models import ReferenceDraft
+from guichet.reference.pages import page
+from guichet.reference.pages.door import KEEP, is_open, scope_of
+from guichet.reference.pages.forms import ConfirmForm
+from guichet.reference.trials import Scope, Trial
+from guichet.staff import audit
+from guichet.staff.door.entry import may_somewhere
+from guichet.staff.frame import pages
+from guichet.web.addresses.paths import address
+from guichet.web.forms.base import switching_language
+from guichet.web.languages import DEFAULT, of
+
+
+@require_safe
+@may_somewhere(KEEP)
+def draft(request: HttpRequest, draft: int) -> HttpResponse:
+    """Show what a draft would change, or all that is wrong with it."""
+    mine = _mine(request, draft)
+    trial = trials.trial_of(
+        mine, scope_of(request.user, KEEP), _act(request, mine, plan=trials.MOVE)
+    )
+    return show_trial(request, mine, trial)
+
+
+@require_POST
+@may_somewhere(KEEP)
+def confirm(request: HttpRequest, draft: int) -> HttpResponse:
+    """Do what was shown; where it would do something else by now, show that."""
+    mine, scope = _mine(request, draft), scope_of(request.user, KEEP)
+    trial = trials.trial_of(mine, scope, _act(request, mine, plan=trials.MOVE))
+    form = ConfirmForm(request.POST, language=of(request), asks=trial.asks)
+    if switching_language(request):
+        return show_trial(request, mine, trial, form.unchecked())
+    mark = page.mark_shown(request.POST.get("shown", ""), number=mine.pk)
+    if trial.plan is None or trial.mark != mark:
+        return show_trial(request, mine, trial, form.unchecked(), status=HTTPStatus.CONFLICT)
+    if not form.is_valid():
+        return show_trial(request, mine, trial, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _do(request, mine, scope, form, mark)
+
+
+def _do(
+    request: HttpRequest, mine: ReferenceDraft, scope: Scope, form: ConfirmForm, mark: str
+) -> HttpResponse:
+    answers = form.cleaned_data
+    act = _act(request, mine, plan=answers.get("plan", ""), reason=answers["reason"])
+    late = HTTPStatus.CONFLICT
+    try:
+        change = actions.confirm(mine, scope, act, mark=mark)
+    except StaleError as error:
+        return show_trial(request, mine, error.trial, form.unchecked(), status=late)
+    except UnreadableFileError as error:
+        faults = [problem for problem in error.problems if isinstance(problem, FileProblem)]
+        return show_trial(request, mine, Trial(None, problems=faults), status=late)
+    if change is None:
+        return HttpResponseRedirect(address("staff:reference_kind", DEFAULT, sheet=mine.kind))
+    pages.say_next(request, "said.done", topic=page.TOPIC)
+    return HttpResponseRedirect(address("staff:reference_change", DEFAULT, change=change.pk))
+
+
+def _mine(request: HttpRequest, number: int) -> ReferenceDraft:
+    """Return a draft of whoever asks, of a kind that they may change."""
+    mine = queries.draft_of(number, account=int(request.user.pk or 0), now=clock.now())
+    if mine is None or not is_open(KINDS[mine.kind], scope_of(request.user, KEEP)):
+        raise Http404
+    return mine
+
+
+def _act(request: HttpRequest, mine: ReferenceDraft, *, plan: str, reason: str = "") -> Act:
+    return Act(
+        audit.actor_of(request.user),
+        clock.now(),
+        plan,
+        way=mine.way,
+        reason=reason,
+        file=mine.file,
+        undoes=mine.undoes,
+    )
+
+
+def show_trial(
+    request: HttpRequest,
+    mine: ReferenceDraft,
+    trial: Trial,
+    form: ConfirmForm | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """Answer with what a draft would do, or with what is wrong with it."""
+    if trial.plan is None:
+        late = status == HTTPStatus.CONFLICT
+        return _show_problems(request, mine, trial, status if late else 422)
+    context = {
+        **_rows_of(request, trial.plan),
+        "draft": mine,
+        "stale": status == HTTPStatus.CONFLICT,
+        "touches": [(" ".join(touch.row), touch.count, touch.effect) for touch in trial.touches],
+        "form": form or ConfirmForm(language=of(request), asks=trial.asks),
+        "shown": page.sign(mine.pk, trial.mark),
+    }
+    return page.show(request, "preview", context, status)
+
+
+def _show_problems(
+    request: HttpRequest, mine: ReferenceDraft, trial: Trial, status: int
+) -> HttpResponse:
+    some = page.problem_looks(trial.problems[: page.PROBLEMS], of(request))
+    context = {"draft": mine, "problems": list(some), "count": len(trial.problems)}
+    return page.show(request, "problems", context, status)
+
+
+def _rows_of(request: HttpRequest, plan: Plan) -> dict[str, object]:
+    first, language = page.first_of(request), of(request)
+    some = plan.changes[first : first + page.SHOWN]
+    return {
+        "rows": [
+            page.row_look(row.key, row.was, row.cells, language, line=row.line) for row in some
+        ],
+        "span": page.span_of(first, len(some), len(plan.changes)),
+        "counts": {
+            "added": len(plan.added),
+            "changed": len(plan.changed),
+            "removed": len(plan.removed),
+            "same": plan.same,
+            "apart": len(plan.apart) - len(plan.removed),
+        },
+    }
