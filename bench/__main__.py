@@ -27,6 +27,7 @@ MEASURES = {
     "calls": "Twenty officers call the next at once",
     "closure": "An office closes for a day",
     "offers": "A place comes back while many wait for an earlier time",
+    "year_of_figures": "The figures of an office over a year",
     "displays": "Two hundred displays follow an office",
     "first_page": "The first page, cold",
     "notices": "Notices as PDF",

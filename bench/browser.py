@@ -63,8 +63,8 @@ class Browser:
             f"Accept-Language: {language}\r\nUser-Agent: bench\r\n"
         ).encode()
 
-    def get(self, path: str) -> HttpAnswer:
-        return self.send(b"GET", path)
+    def get(self, path: str, *, head: bytes = b"") -> HttpAnswer:
+        return self.send(b"GET", path, head=head)
 
     def post_json(
         self, path: str, facts: Mapping[str, object], *, verb: bytes = b"POST", **headers: str

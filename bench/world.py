@@ -147,6 +147,32 @@ def fill_day(link: Link, *, office: str, hours: int, times: int = 40, places: in
     settle(link)
 
 
+# Walk-ins who were called to a desk and served there today, ten seconds after each other.
+SERVED = """
+WITH gone AS (
+  INSERT INTO counter_ticket (office_id, day, number, service_id, language, needs, reason,
+              arrived_at, due_at, callable_at, state, desk, for_desk, pauses, stay, changed_at,
+              changed_by)
+  SELECT code, (now() AT TIME ZONE time_zone - interval '4 hours')::date, 500 + number, %(service)s,
+         'en', '[]', '', at, at, at, 'finished', '3', '', 0, '',
+         at + number * interval '10 seconds', 'staff:' || %(officer)s::text
+    FROM offices_office, (SELECT now() - interval '2 hours') AS moment (at),
+         generate_series(1, %(people)s) AS number
+   WHERE code = %(office)s RETURNING id, office_id, arrived_at, changed_at)
+INSERT INTO counter_call (ticket_id, office_id, desk, officer_id, reason, called_at, ended_at,
+            outcome)
+SELECT id, office_id, '3', %(officer)s, '', arrived_at, changed_at, 'came' FROM gone
+"""
+
+
+def serve_today(link: Link, *, office: str, officer: int, people: int) -> None:
+    """Have so many walk-ins served today at an office, by one officer."""
+    values = {"office": office, "officer": officer, "people": people, "service": SERVICE}
+    link.execute(SERVED, values)
+    link.execute("VACUUM (ANALYZE) counter_ticket")
+    link.execute("VACUUM (ANALYZE) counter_call")
+
+
 def make_hot_slot(link: Link, *, office: str = OFFICE) -> int:
     """Make one more free slot of an office, of three places, and return its number."""
     row = link.execute(

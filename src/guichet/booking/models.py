@@ -91,6 +91,9 @@ class Slot(models.Model):
         return f"{self.office_id} {self.service_id} {self.starts_at:%Y-%m-%d %H:%M}Z"
 
 
+UNSERVED = frozenset({"left", "not_served"})  # endings of who was there and was not served
+
+
 class Appointment(models.Model):
     """A claim on one place in one slot: held while the client types, booked, resting, ended.
 
@@ -140,7 +143,8 @@ class Appointment(models.Model):
     place_told_at = models.DateTimeField(null=True)
     place_seen_at = models.DateTimeField(null=True)
     checked_in_at = models.DateTimeField(null=True)
-    ended_as = models.CharField(max_length=10, blank=True)  # completed, no_show
+    # completed, no_show; of who was there and not served: left, not_served (by the office)
+    ended_as = models.CharField(max_length=10, blank=True)
 
     language = models.CharField(max_length=12, default="en")  # notices go out in it
     name = models.CharField(max_length=200, blank=True)
@@ -242,7 +246,14 @@ class Appointment(models.Model):
             return "cancelled"
         if self.state == self.State.HELD or not self.confirmation_number:
             return "held"
-        return self.ended_as or ("checked_in" if self.checked_in_at else "booked")
+        ended_as = "" if self.ended_as in UNSERVED else self.ended_as
+        return ended_as or ("checked_in" if self.checked_in_at else "booked")
+
+    @property
+    def standing(self) -> str:
+        """Where it stands for the office: of who was there and was not served, how that ended."""
+        unserved = self.ended_as if self.ended_as in UNSERVED else ""
+        return "cancelled" if self.cancelled_at else unserved or self.status
 
 
 class CallTask(models.Model):

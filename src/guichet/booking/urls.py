@@ -29,6 +29,7 @@ urlpatterns = [
     path(SERVICE + "earlier/asked/", earlier.asked, name="asked"),
     path("earlier/", earlier.earlier, name="earlier"),
     path("earlier/<str:token>/", offers.entry, name="entry"),
+    path("earlier/<str:token>/leave/", offers.leave, name="leave_list"),
     path("offers/<str:token>/", offers.offer, name="offer"),
     path("slots/<int:slot>/hold/", book.hold, name="hold"),
     path("slots/<int:slot>/wait/", proof.wait, name="wait"),

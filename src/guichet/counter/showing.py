@@ -4,11 +4,12 @@ Its buttons carry that, signed: a press does what was offered and nothing else. 
 quicker, the mark tells. A form without one, as programs send it, is judged by where the record is.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from guichet.kernel import keyring, references
 
-FIELD = "seen"
+FIELD, PURPOSE = "seen", "showing"
 
 
 def of_ticket(pk: int, *, state: str, pauses: int, changed_at: datetime) -> str:
@@ -16,9 +17,15 @@ def of_ticket(pk: int, *, state: str, pauses: int, changed_at: datetime) -> str:
     return _mark("ticket", pk, state, pauses, changed_at.timestamp())
 
 
-def of_expected(pk: int, *, slot: int, is_here: bool, ended_as: str) -> str:
-    """Return the mark of an appointment as the agenda shows it."""
-    return _mark("expected", pk, slot, is_here, ended_as)
+def of_expected(
+    pk: int, *, slot: int, is_here: bool, ended_as: str, derive: Callable[..., bytes] | None = None
+) -> str:
+    """Return the mark of an appointment as the agenda shows it; a page of many hands in `derive`.
+
+    That is `keyring.working_for(PURPOSE)`, with which the key is taken once for all of them.
+    """
+    derive = derive or keyring.working_for(PURPOSE)
+    return _signed(derive, "expected", pk, slot, is_here, ended_as)
 
 
 def differs(mark: str, present: str) -> bool:
@@ -27,4 +34,8 @@ def differs(mark: str, present: str) -> bool:
 
 
 def _mark(*facts: object) -> str:
-    return keyring.working("showing", *facts).hex()[:32]
+    return _signed(keyring.working_for(PURPOSE), *facts)
+
+
+def _signed(derive: Callable[..., bytes], *facts: object) -> str:
+    return derive(*facts).hex()[:32]

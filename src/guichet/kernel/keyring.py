@@ -5,13 +5,13 @@ without versions is the first. Whatever would be lost with a key that changes ha
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from django.conf import settings
 
 from guichet.environment import complain
-from guichet.kernel.references import derive
+from guichet.kernel.references import derive, deriving
 
 SHORTEST = 32  # characters of a key
 FIRST, LAST = 1, 255  # versions: one byte
@@ -104,7 +104,12 @@ def working(purpose: str, *parts: object, before: str = IDENTITY) -> bytes:
 
     Without one they are keyed as they were `before` there was any: with the first of that setting.
     """
-    return derive(settings.WORKING_KEY or key(before, FIRST), purpose, *parts)
+    return working_for(purpose, before=before)(*parts)
+
+
+def working_for(purpose: str, *, before: str = IDENTITY) -> Callable[..., bytes]:
+    """Return what derives the bytes of many for one purpose, as `working` does those of one."""
+    return deriving(settings.WORKING_KEY or key(before, FIRST), purpose)
 
 
 def workings(purpose: str, *parts: object, before: str = IDENTITY) -> list[bytes]:

@@ -1,6 +1,6 @@
 """Reads: which office serves a place, what for, and when it is open."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -121,11 +121,16 @@ def opening_hours_of(office: Office) -> list[OpeningHours]:
     )
 
 
-def hours_of(office: Office) -> dict[str, ServiceHours]:
-    """Return the hours of an office by service, with what is planned and what a day has apart."""
+def hours_of(
+    office: Office, *, rows: Sequence[OpeningHours] | None = None
+) -> dict[str, ServiceHours]:
+    """Return the hours of an office by service, with what is planned and what a day has apart.
+
+    `rows` are its opening hours where they have been read.
+    """
     weeks: dict[str, dict[int, list[Stretch]]] = {}
     services = dict[str, Service]()
-    for row in opening_hours_of(office):
+    for row in opening_hours_of(office) if rows is None else rows:
         services[row.service_id] = row.service
         week = weeks.setdefault(row.service_id, {})
         week.setdefault(row.weekday, []).append(row.stretch)

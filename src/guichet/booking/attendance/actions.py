@@ -11,7 +11,7 @@ from guichet.booking.attendance import rules
 from guichet.booking.models import Appointment
 from guichet.kernel.record import audit
 
-COMPLETED, NO_SHOW = "completed", "no_show"
+COMPLETED, NO_SHOW, LEFT, NOT_SERVED = "completed", "no_show", "left", "not_served"
 _LIVE = Q(state=Appointment.State.BOOKED)
 _EXPECTED = _LIVE & Q(ended_as="")
 _PRESENT = _EXPECTED & Q(checked_in_at__isnull=False)
@@ -21,6 +21,8 @@ GUARDS: Mapping[str, Q] = {
     "undo_check_in": _PRESENT,
     "complete": _PRESENT,
     "miss": _EXPECTED,
+    "leave": _PRESENT,
+    "turn_away": _PRESENT,
     "undo_ending": _LIVE & ~Q(ended_as=""),
 }
 
@@ -60,8 +62,20 @@ def miss(appointment: int, *, grace: timedelta, actor: str, now: datetime) -> Ap
 
 
 @transaction.atomic
+def leave(appointment: int, *, actor: str, now: datetime) -> Appointment:
+    """Note that a client who was checked in has gone unserved. Raises as `undo_check_in` does."""
+    return _note("leave", appointment, {"ended_as": LEFT}, actor=actor, now=now)
+
+
+@transaction.atomic
+def turn_away(appointment: int, *, actor: str, now: datetime) -> Appointment:
+    """Note that the office could not serve a client who was there. Raises as `leave` does."""
+    return _note("turn_away", appointment, {"ended_as": NOT_SERVED}, actor=actor, now=now)
+
+
+@transaction.atomic
 def undo_ending(appointment: int, *, actor: str, now: datetime) -> Appointment:
-    """Take back that a client was served, or did not come; whether they are there stays as it was.
+    """Take back how an appointment ended; whether its client is there stays as it was.
 
     Raises Obstacle: `not_found`, `already_cancelled`, `not_ended`.
     """
@@ -92,7 +106,7 @@ def _note(
 
 def _judged(deed: str, pk: int, *, grace: timedelta | None, now: datetime) -> Appointment:
     appointment = queries.appointment(pk)
-    rules.check_deed(deed, appointment.status)
+    rules.check_deed(deed, appointment.standing)
     if grace is not None:
         rules.check_missable(appointment.slot.starts_at, grace=grace, now=now)
     return appointment

@@ -7,12 +7,16 @@ from guichet.kernel.obstacles import Obstacle
 
 _NO_LONGER = {"cancelled": "already_cancelled", "held": "not_found"}
 _OVER = {"completed": "already_ended", "no_show": "already_ended"}
-# What stands in the way of each deed, by the word the API has for where an appointment stands.
+_UNSERVED = {"left": "already_ended", "not_served": "already_ended"}
+_CAME = {"left": "already_checked_in", "not_served": "already_checked_in"}
+# What stands in the way of each deed, by where an appointment stands.
 HINDRANCES: Mapping[str, Mapping[str, str]] = {
-    "check_in": {**_NO_LONGER, **_OVER, "checked_in": "already_checked_in"},
-    "undo_check_in": {**_NO_LONGER, **_OVER, "booked": "not_checked_in"},
-    "complete": {**_NO_LONGER, **_OVER, "booked": "not_checked_in"},
-    "miss": {**_NO_LONGER, **_OVER},
+    "check_in": {**_NO_LONGER, **_OVER, **_CAME, "checked_in": "already_checked_in"},
+    "undo_check_in": {**_NO_LONGER, **_OVER, **_UNSERVED, "booked": "not_checked_in"},
+    "complete": {**_NO_LONGER, **_OVER, **_UNSERVED, "booked": "not_checked_in"},
+    "leave": {**_NO_LONGER, **_OVER, **_UNSERVED, "booked": "not_checked_in"},
+    "turn_away": {**_NO_LONGER, **_OVER, **_UNSERVED, "booked": "not_checked_in"},
+    "miss": {**_NO_LONGER, **_OVER, **_UNSERVED},
     "undo_ending": {**_NO_LONGER, "booked": "not_ended", "checked_in": "not_ended"},
 }
 

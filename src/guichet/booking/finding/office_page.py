@@ -1,28 +1,22 @@
-"""What the page of an office says: its hours, the days it is closed, and what people come for."""
+"""What the page of an office says: its hours, what differs soon, and what people come for."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from guichet.booking.finding import open_days
+from guichet.booking.finding.open_days import DayApart, NewWeek, Weekday
 from guichet.booking.notice.gather import address_lines
 from guichet.kernel.content.layers import shown_in
 from guichet.kernel.content.texts import Text
 from guichet.offices import queries, words
 from guichet.offices.days import holidays
-from guichet.offices.models import Closure, Office, OpeningHours, Service
+from guichet.offices.days.hours import Hours, days_apart
+from guichet.offices.models import Closure, Office, Service
 
-SHOWN_AHEAD = timedelta(days=45)  # closed days that are worth knowing now
-WEEKDAYS = range(1, 8)
+SHOWN_AHEAD = timedelta(days=45)  # what differs by then is worth knowing now
 MAP = "https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=16/{lat}/{lon}"
-
-
-@dataclass(frozen=True, slots=True)
-class Weekday:
-    """From when till when an office is open on a weekday; Monday is 1, no stretch means closed."""
-
-    number: int
-    stretches: Sequence[tuple[time, time]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +52,22 @@ class OfficePage:
     map_url: str
     at: datetime  # now, on its own clock
     week: Sequence[Weekday]
+    apart: Sequence[DayApart]
+    new_weeks: Sequence[NewWeek]
     closed: Sequence[ClosedDays]
+    closed_today: ClosedDays | None  # though it would be open on this weekday
     access: Sequence[Text]
     services: Sequence[ServiceCard]
 
 
 def page_of(office: Office, *, language: str, now: datetime) -> OfficePage:
-    """Return what the page of an office says; two reads beside the office itself."""
+    """Return what the page of an office says; a few reads, however much is planned."""
     rows = queries.opening_hours_of(office)
-    week = week_of(rows)
+    hours = queries.hours_of(office, rows=rows)
     at = now.astimezone(ZoneInfo(office.time_zone))
+    today, last = at.date(), at.date() + SHOWN_AHEAD
+    closed = list(_closed(office, hours, today=today, language=language))
+    whole = [days for days in closed if days.hours is None]
     services = sorted(
         {row.service for row in rows}, key=lambda service: (service.position, service.code)
     )
@@ -77,8 +77,15 @@ def page_of(office: Office, *, language: str, now: datetime) -> OfficePage:
         address=address_lines(office, language=language),
         map_url=MAP.format(lat=office.latitude, lon=office.longitude),
         at=at,
-        week=week,
-        closed=list(_closed(office, week, today=at.date(), language=language)),
+        week=open_days.week_at(hours, today),
+        apart=[
+            day
+            for day in open_days.apart(hours, first=today, last=last)
+            if not any(days.first <= day.day <= days.last for days in whole)
+        ],
+        new_weeks=list(open_days.to_come(hours, first=today, last=last)),
+        closed=closed,
+        closed_today=next((days for days in whole if days.first <= today <= days.last), None),
         access=words.how_to_get_in(office, language),
         services=[card_of(service, language) for service in services],
     )
@@ -100,41 +107,17 @@ def card_of(service: Service, language: str) -> ServiceCard:
     )
 
 
-def week_of(rows: Iterable[OpeningHours]) -> list[Weekday]:
-    """Return when any desk of an office is open, weekday by weekday from Monday."""
-    stretches: dict[int, list[tuple[time, time]]] = {number: [] for number in WEEKDAYS}
-    for row in rows:
-        stretches[row.weekday].append((row.opens_at, row.closes_at))
-    return [Weekday(number, merged(times)) for number, times in stretches.items()]
-
-
-def merged(stretches: Iterable[tuple[time, time]]) -> list[tuple[time, time]]:
-    """Return stretches of a day without overlaps, in order.
-
-    >>> merged([(time(13), time(15)), (time(8), time(12)), (time(8), time(10))])
-    [(datetime.time(8, 0), datetime.time(12, 0)), (datetime.time(13, 0), datetime.time(15, 0))]
-    """
-    whole: list[tuple[time, time]] = []
-    for opens_at, closes_at in sorted(stretches):
-        if whole and opens_at <= whole[-1][1]:
-            whole[-1] = (whole[-1][0], max(whole[-1][1], closes_at))
-        else:
-            whole.append((opens_at, closes_at))
-    return whole
-
-
-def _closed(
-    office: Office, week: Sequence[Weekday], *, today: date, language: str
-) -> Iterator[ClosedDays]:
+def _closed(office: Office, hours: Hours, *, today: date, language: str) -> Iterator[ClosedDays]:
     last = today + SHOWN_AHEAD
     closures = queries.closures_of(office, first=today, last=last)
     zone = ZoneInfo(office.time_zone)
     days_closed = [_closure(closure, zone, language) for closure in closures]
     holidays_of_years = queries.closed_days_of(office, years=range(today.year, last.year + 1))
+    worked = days_apart(hours)  # a holiday that has hours of its own
     days_closed += [
         _holiday(office, day, language)
         for day in holidays_of_years
-        if today <= day <= last and week[day.weekday()].stretches
+        if today <= day <= last and day not in worked and open_days.stretches_on(hours, day)
     ]
     yield from sorted(days_closed, key=lambda days: days.first)
 

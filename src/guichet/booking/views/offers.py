@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.booking.earlier import actions
 from guichet.booking.earlier import queries as entries
@@ -43,6 +43,23 @@ def entry(request: HttpRequest, token: str) -> HttpResponse:
             return _entry_page(request, record, form, now=now, status=422)
         return _do(request, record, deed, form, token, now=now)
     return _entry_page(request, record, form, now=now)
+
+
+@require_safe
+def leave(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether somebody wants to leave the list; the button of the page acts, no link does."""
+    now = clock.now()
+    try:
+        record = entries.entry_of(token)
+    except Obstacle:
+        return answer(request, "no_link", {}, 404)
+    if record.state not in entries.LIVE:
+        return go(request, "booking:entry", token=token)
+    context = {
+        "about": marks.field(ENTRY, record),
+        **_facts_of(record, language=of(request), now=now),
+    }
+    return answer(request, "leave", context)
 
 
 def _do(
@@ -95,6 +112,7 @@ def _facts_of(record: Entry, *, language: str, now: datetime) -> dict[str, objec
     """Return for what somebody asked and when, and what is offered to them until when."""
     zone, offer = ZoneInfo(record.office.time_zone), entries.open_offer(record, now=now)
     return {
+        "token": tokens.entry_token(record.pk),
         "asked_on": record.asked_at.astimezone(zone).date(),
         "offer_token": tokens.offer_token(offer.pk) if offer else "",
         "until_at": offer.until_at.astimezone(zone) if offer else None,

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 
 from guichet.applications.testing import make_listed, make_paid
+from guichet.booking.attendance.actions import GUARDS
 from guichet.casework.tests.desk import address, body
 from guichet.casework.tests.test_enquiries import ask
 from guichet.casework.words import TOPIC
@@ -105,8 +106,10 @@ def test_it_has_words_for_everything_that_the_source_records() -> None:
         if "tests" not in path.parts
         for verb, record_type in calls.findall(path.read_text(encoding="utf-8"))
     }
+    keys |= {f"did.appointment_{deed}" for deed in GUARDS}
     assert len(keys) > 30
     assert sorted(key for key in keys if key not in texts(TOPIC)) == []
+    assert [key for key in keys if texts(TOPIC).get(key, "fr").language != "fr"] == []
 
 
 def test_it_opens_no_file_to_an_administrator(client: Client) -> None:

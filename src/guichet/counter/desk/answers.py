@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 
 from guichet.booking.models import Appointment
 from guichet.counter import pages
@@ -26,19 +27,13 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.offices.models import Office
 from guichet.opening.closed_now import closed_now
 from guichet.staff import audit, roles
+from guichet.web import visits
 from guichet.web.languages import of
 
 OFFICE = "office"  # how the record calls what a look at a desk is about
 BLANK: Mapping[str, object] = {"problem": "", "remedy": None, "nobody": False, "people": None}
 DESK = "counter_desk"  # the sign of the desk at which this session works
 TYPED = ("desk", "minutes", "note", "outcome", "service")  # in the forms of one ticket
-
-
-def today(request: HttpRequest, office: Office) -> Today:
-    """Return everybody of today as whoever asks may see them."""
-    return page.today(
-        office, of(request), permissions=permissions(request, office), now=clock.now()
-    )
 
 
 def reader_of(request: HttpRequest, office: Office) -> Reader:
@@ -75,6 +70,7 @@ def show(
     is_look: bool = True,
     subject: str = "",
     matches: Sequence[Appointment] | None = None,
+    day: Today | None = None,
     **more: object,
 ) -> HttpResponse:
     """Answer with the desk; `forms` keep what was typed and what is wrong with it.
@@ -83,10 +79,11 @@ def show(
     """
     if is_look:
         look(request, office, "desk")
-    day = today(request, office)
+    subject = subject or request.GET.get("ticket", "")
+    day = day or page.at_work(reader_of(request, office), subject=subject)
     values = {
         **BLANK,
-        **page.context(day, subject=subject or request.GET.get("ticket", "")),
+        **page.context(day, subject=subject),
         **_forms(request, day.reader, forms),
         "closure": closed_now(office, of(request), now=day.reader.now),
         "people": None if matches is None else page.people(matches, day.reader),
@@ -94,6 +91,18 @@ def show(
         **more,
     }
     return pages.show(request, "desk", values, status)
+
+
+def renew(request: HttpRequest, office: Office) -> HttpResponse:
+    """Answer with the desk as it is now, or that it is as the page shows it (304)."""
+    day = page.at_work(reader_of(request, office))
+    closure = closed_now(office, of(request), now=day.reader.now)
+    version = page.version_of(day, closure)
+    unchanged = get_conditional_response(request, etag=version)
+    response = unchanged or show(request, office, is_look=False, day=day)
+    response["ETag"] = version
+    visits.make_private(response)
+    return response
 
 
 def hindered(

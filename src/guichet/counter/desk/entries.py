@@ -1,7 +1,7 @@
 """One ticket, or one person who is expected, as a row of a page of the desk."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
@@ -14,12 +14,13 @@ from guichet.counter.desk.queries import Expected, Present
 from guichet.counter.pages import named
 from guichet.counter.queue import rules
 from guichet.counter.queue.queries import Work
-from guichet.kernel import references
+from guichet.kernel import keyring, references
 from guichet.offices import checklists
 from guichet.offices.checklists import ChecklistLine
 from guichet.offices.models import Office
+from guichet.web.addresses.paths import address
 from guichet.web.formats import dates
-from guichet.web.languages import ALL
+from guichet.web.languages import ALL, DEFAULT
 
 # What staff do to a ticket, in the order of its buttons; a call has a form of its own.
 SERVING = ("start", "recall", "finish", "no_show", "transfer")
@@ -53,9 +54,19 @@ class Reader:
         return {code: named(names, self.language) for code, names in self.work.names.items()}
 
     @cached_property
+    def expected_at(self) -> str:
+        """Return below which address everybody has a page who is expected here."""
+        return f"{address('staff:desk', DEFAULT, office=self.office.pk)}expected/"
+
+    @cached_property
     def grace(self) -> timedelta:
         """Return how late an appointment keeps its time here."""
         return timedelta(minutes=self.work.precedence.grace)
+
+    @cached_property
+    def derive(self) -> Callable[..., bytes]:
+        """Return what makes the marks of a page: the key is taken once for hundreds."""
+        return keyring.working_for(showing.PURPOSE)
 
     def wall(self, at: datetime) -> str:
         """Return a time by the clocks at the office; many of a page share one."""
@@ -147,7 +158,7 @@ def _deeds(state: str, is_early: bool, permissions: frozenset[str]) -> Sequence[
 class ExpectedRow(NamedTuple):
     """Somebody who has not come, as a row; a page has hundreds of them, so none is a mapping."""
 
-    pk: int
+    to: str  # where its page is, and its buttons lead
     printed: str  # the confirmation number
     name: str
     service: str
@@ -166,7 +177,7 @@ def expected(person: Expected, reader: Reader) -> ExpectedRow:
     """Return somebody who has not come as a row, with what can be noted of them."""
     starts_at, is_missed = person.starts_at, person.ended_as == NO_SHOW
     return ExpectedRow(
-        pk=person.pk,
+        to=f"{reader.expected_at}{person.pk}/",
         printed=references.for_people(person.confirmation_number),
         name=person.name,
         service=reader.services.get(person.service_id, ""),
@@ -175,15 +186,19 @@ def expected(person: Expected, reader: Reader) -> ExpectedRow:
         access=person.access_needs,
         case_number=references.case_for_people(person.case_number),
         at=reader.wall(starts_at),
-        mark=mark_of_expected(person),
+        mark=mark_of_expected(person, reader),
         is_late=reader.now > starts_at,
         is_missed=is_missed,
         may_be_missed=not is_missed and reader.now >= starts_at + reader.grace,
     )
 
 
-def mark_of_expected(person: Expected) -> str:
+def mark_of_expected(person: Expected, reader: Reader) -> str:
     """Return the mark that a button about somebody expected carries."""
     return showing.of_expected(
-        person.pk, slot=person.slot_id, is_here=False, ended_as=person.ended_as
+        person.pk,
+        slot=person.slot_id,
+        is_here=False,
+        ended_as=person.ended_as,
+        derive=reader.derive,
     )

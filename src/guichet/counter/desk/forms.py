@@ -161,6 +161,12 @@ class IdentityForm(DeskForm):
         return answers
 
 
+class GoneForm(DeskForm):
+    """Somebody who has gone: the number of their ticket, or words of their name."""
+
+    words = Text(required=False, max_length=200)
+
+
 class FindForm(DeskForm):
     """Somebody by their number; without it by name and birth date, or by the phone."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Q
 from markupsafe import Markup
@@ -13,10 +12,12 @@ from guichet.counter.desk.entries import Reader, Row
 from guichet.counter.desk.queries import Expected, Present
 from guichet.counter.pages import TOPIC, named
 from guichet.counter.queue import rules
-from guichet.counter.queue.queries import line_of, work_of
-from guichet.offices.models import Office
+from guichet.counter.queue.queries import line_of
+from guichet.kernel import keyring
 from guichet.web.formats import dates
 from guichet.web.words import speaker
+
+LONGEST_KEY = 18  # digits of what can be a record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,15 +29,27 @@ class Today:
     expected: Sequence[Expected]
 
 
-def today(office: Office, language: str, *, permissions: frozenset[str], now: datetime) -> Today:
-    """Read everybody who has come or is expected today: three statements."""
-    work = work_of(office, now=now)
-    reader = Reader(office=office, language=language, permissions=permissions, work=work, now=now)
+def today(reader: Reader) -> Today:
+    """Read everybody who has come or is expected today: two statements."""
     return Today(
         reader=reader,
-        present=queries.present_at(office, now=now),
-        expected=queries.expected_at(office, now=now),
+        present=queries.present_at(reader.office, now=reader.now),
+        expected=queries.expected_at(reader.office, now=reader.now),
     )
+
+
+def at_work(reader: Reader, *, subject: str = "") -> Today:
+    """Read the same without those who have gone, but for the last and the one that is asked for."""
+    pk = int(subject) if _is_key(subject) else None
+    return Today(
+        reader=reader,
+        present=queries.worked_at(reader.office, subject=pk, now=reader.now),
+        expected=queries.expected_at(reader.office, now=reader.now),
+    )
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < LONGEST_KEY
 
 
 def head(reader: Reader) -> Row:
@@ -65,9 +78,30 @@ def context(day: Today, *, subject: str = "") -> Row:
             entry(ticket, reader) for ticket in day.present if ticket.state in rules.AT_A_DESK
         ],
         "in_line": [{**entry(ticket, reader), "wait": waits[ticket.pk]} for ticket in waiting],
-        "over": [entry(ticket, reader) for ticket in day.present if ticket.state not in rules.OPEN],
+        "over": over(day, reader),
+        "gone": day.present[0].gone if day.present else 0,
         "expected": [entries.expected(person, reader) for person in day.expected],
     }
+
+
+def version_of(day: Today, closure: object) -> str:
+    """Return an ETag of what the desk shows: whose ticket or appointment stands where, since when.
+
+    Estimates and what else goes with the clock change with its minutes.
+    """
+    reader = day.reader
+    parts: list[object] = [reader.now.replace(second=0, microsecond=0), reader.language, closure]
+    parts += sorted(reader.permissions)
+    parts += (f"{ticket.pk} {ticket.changed_at.timestamp()}" for ticket in day.present)
+    parts += (f"{person.pk} {person.slot_id} {person.ended_as}" for person in day.expected)
+    return f'"{keyring.working("desk", *parts).hex()[:32]}"'
+
+
+def over(day: Today, reader: Reader) -> list[Row]:
+    """Return who has gone last, as rows, the last first."""
+    tickets = [ticket for ticket in day.present if ticket.state not in rules.OPEN]
+    tickets.sort(key=lambda ticket: (ticket.changed_at, ticket.pk), reverse=True)
+    return [entries.entry(ticket, reader) for ticket in tickets[: queries.LATEST]]
 
 
 def _on_top(ticket: Present, reader: Reader, waits: dict[int, int]) -> Row:

@@ -1,8 +1,8 @@
 """Reads of a desk: who is expected today, who is here, who a name or a phone may belong to."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
@@ -13,7 +13,7 @@ from guichet.booking.keys import identities
 from guichet.booking.models import Appointment
 from guichet.booking.on_behalf import queries as on_behalf
 from guichet.booking.on_behalf.rules import Room
-from guichet.counter.queue import queries
+from guichet.counter.queue import queries, rules
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.reading import names
 from guichet.offices.models import Office
@@ -31,8 +31,12 @@ SELECT ticket.id, ticket.number, ticket.state, ticket.service_id, ticket.languag
        ticket.desk, ticket.for_desk, coalesce(officer.username, ''), ticket.appointment_id,
        coalesce(appointment.name, ''), coalesce(appointment.interpreter, ''),
        coalesce(appointment.access_needs, ''), coalesce(appointment.case_number, ''),
-       coalesce(appointment.answers::text, '{}'), slot.starts_at
-  FROM counter_ticket AS ticket
+       coalesce(appointment.answers::text, '{}'), slot.starts_at, ticket.gone
+  FROM (
+    SELECT *, row_number() OVER (PARTITION BY is_over ORDER BY changed_at DESC, id DESC) AS recent,
+           count(*) FILTER (WHERE is_over) OVER () AS gone
+      FROM (SELECT *, NOT state = ANY(%(open)s) AS is_over FROM counter_ticket
+             WHERE office_id = %(office)s AND day = %(day)s) AS today) AS ticket
   LEFT JOIN booking_appointment AS appointment ON appointment.id = ticket.appointment_id
   LEFT JOIN booking_slot AS slot ON slot.id = appointment.slot_id
   LEFT JOIN auth_user AS account
@@ -41,9 +45,13 @@ SELECT ticket.id, ticket.number, ticket.state, ticket.service_id, ticket.languag
     SELECT officer_id FROM counter_call WHERE ticket_id = ticket.id
      ORDER BY called_at DESC, id DESC LIMIT 1) AS call ON true
   LEFT JOIN auth_user AS officer ON officer.id = call.officer_id
- WHERE ticket.office_id = %s AND ticket.day = %s
- ORDER BY ticket.due_at, ticket.id
 """
+IN_TURN = " ORDER BY ticket.due_at, ticket.id"
+EVERYBODY = PRESENT + IN_TURN
+WORKED_AT = f"""{PRESENT}
+ WHERE NOT ticket.is_over OR ticket.recent <= %(latest)s OR ticket.id = %(subject)s{IN_TURN}"""
+GONE = f"{PRESENT} WHERE ticket.is_over ORDER BY ticket.recent"
+LATEST = 10  # of those who have gone: a press by mistake is taken back at once
 # Who has an appointment today and no ticket yet; found by the times of each service.
 EXPECTED = """
 SELECT it.id, it.confirmation_number, it.name, it.service_id, it.language, it.interpreter,
@@ -86,6 +94,7 @@ class Present(NamedTuple):
     case_number: str
     answers: str  # of the checklist, as JSON
     starts_at: datetime | None
+    gone: int  # how many tickets of the day are over
 
 
 class Expected(NamedTuple):
@@ -107,8 +116,41 @@ class Expected(NamedTuple):
 
 def present_at(office: Office, *, now: datetime) -> list[Present]:
     """Return every ticket of today with its appointment, in the order of their turns."""
+    return _tickets(EVERYBODY, office, now=now)
+
+
+def worked_at(office: Office, *, subject: int | None, now: datetime) -> list[Present]:
+    """Return who is at a desk or waits, who has gone last, and the ticket that is asked for."""
+    return _tickets(WORKED_AT, office, subject=subject, now=now)
+
+
+def gone_at(office: Office, *, now: datetime) -> list[Present]:
+    """Return whose ticket of today is over, who has gone last first."""
+    return _tickets(GONE, office, now=now)
+
+
+def among(tickets: Sequence[Present], words: str) -> list[Present]:
+    """Return whose number it is, or whose name has all of these words as spelled anywhere."""
+    parts = _words(words)
+    return [
+        ticket
+        for ticket in tickets
+        if str(ticket.number) == words.strip() or (parts and parts <= _words(ticket.name))
+    ]
+
+
+def _tickets(
+    statement: str, office: Office, *, subject: int | None = None, now: datetime
+) -> list[Present]:
+    values: dict[str, Any] = {
+        "office": office.pk,
+        "day": queries.today_at(office, now=now),
+        "open": list(rules.OPEN),
+        "latest": LATEST,
+        "subject": subject,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(PRESENT, [office.pk, queries.today_at(office, now=now)])
+        cursor.execute(statement, values)
         return [Present(*row) for row in cursor.fetchall()]
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from guichet.counter.desk import (
     views,
     views_arrivals,
+    views_gone,
     views_people,
     views_tickets,
     views_times,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("desk/", views.desks, name="desks"),
     path(_HERE, views.desk, name="desk"),
     path(f"{_HERE}now/", views.desk_now, name="desk_now"),
+    path(f"{_HERE}gone/", views_gone.gone, name="desk_gone"),
     path(f"{_HERE}agenda/", agenda.show_agenda, name="agenda"),
     path(f"{_HERE}agenda/sheet/", agenda.day_sheet, name="day_sheet"),
     path(f"{_HERE}find/", views.find, name="desk_find"),

@@ -52,7 +52,7 @@ def desk(request: HttpRequest, office: str) -> HttpResponse:
 @may_at("see_desk")
 def desk_now(request: HttpRequest, office: str) -> HttpResponse:
     """Show the same as it is now to a page that is open already: its look is recorded."""
-    return answers.show(request, pages.open_office(office), is_look=False)
+    return answers.renew(request, pages.open_office(office))
 
 
 @require_POST

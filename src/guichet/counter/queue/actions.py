@@ -148,6 +148,8 @@ def miss(pk: int, *, office: Office, actor: str, now: datetime, mark: str = "") 
 def leave(pk: int, *, office: Office, actor: str, now: datetime, mark: str = "") -> Ticket:
     """Note that somebody has gone, or goes, without being served."""
     ticket = changing.lock(pk, office, "left", now=now, mark=mark)
+    if ticket.appointment_id:
+        attendance.leave(ticket.appointment_id, actor=actor, now=now)
     changing.end_call(ticket, Call.Outcome.LEFT, now=now)
     return changing.change(ticket, "left", actor=actor, now=now)
 
@@ -164,6 +166,8 @@ def agree(pk: int, *, office: Office, actor: str, now: datetime, mark: str = "")
 def turn_away(pk: int, *, office: Office, actor: str, now: datetime) -> Ticket:
     """Note that the office cannot serve somebody today."""
     ticket = changing.lock(pk, office, "turn_away", now=now)
+    if ticket.appointment_id:
+        attendance.turn_away(ticket.appointment_id, actor=actor, now=now)
     changing.end_call(ticket, Call.Outcome.LEFT, now=now)
     return changing.change(ticket, "turn_away", actor=actor, now=now)
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from guichet.booking import actions as booking
 from guichet.booking import queries as appointments
 from guichet.booking.attendance import actions as attendance
-from guichet.booking.models import Appointment, Slot
+from guichet.booking.models import UNSERVED, Appointment, Slot
 from guichet.counter import showing
 from guichet.counter.models import Ticket
 from guichet.counter.queue import actions, expecting, queries, rules
@@ -67,7 +67,9 @@ def _let_out(pk: int, ticket: Ticket | None, *, actor: str, now: datetime, mark:
     appointment = appointments.appointment(pk)
     if showing.differs(mark, expecting.mark_of(appointment)):
         raise Obstacle("expected_changed", ticket=ticket)
-    if appointment.checked_in_at and not appointment.ended_as:
+    if appointment.ended_as in UNSERVED:
+        attendance.undo_ending(pk, actor=actor, now=now)
+    if appointment.status == "checked_in":
         attendance.undo_check_in(pk, actor=actor, now=now)
 
 

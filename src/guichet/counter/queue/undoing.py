@@ -16,6 +16,9 @@ State = Ticket.State
 # What leaves somebody waiting and is done anew rather than taken back: they are not let out for it.
 STAY = {"ticket_transfer", "ticket_be_back", "ticket_fetch"}
 
+SERVED_OR_MISSED = {State.FINISHED, State.NO_SHOW}
+ENDED = SERVED_OR_MISSED | {State.LEFT, State.TURNED_AWAY}
+
 
 @transaction.atomic
 def undo(pk: int, *, office: Office, actor: str, now: datetime, mark: str = "") -> Ticket:
@@ -72,7 +75,9 @@ def _serve_again(ticket: Ticket) -> None:
 
 def _undo_attendance(ticket: Ticket, *, actor: str, now: datetime) -> None:
     assert ticket.appointment_id
-    if ticket.state in {State.FINISHED, State.NO_SHOW}:
+    ended = Appointment.objects.filter(pk=ticket.appointment_id).exclude(ended_as="")
+    # Of who left before their appointments said so, there is no ending to take back.
+    if ticket.state in ENDED and (ticket.state in SERVED_OR_MISSED or ended.exists()):
         attendance.undo_ending(ticket.appointment_id, actor=actor, now=now)
     elif ticket.state == State.WAITING:
         attendance.undo_check_in(ticket.appointment_id, actor=actor, now=now)

@@ -36,6 +36,7 @@ TABLE = """\
 deed             | office_manager receptionist counter_officer auditor administrator intake_officer deciding_officer elsewhere nobody stranger
 desk             | yes            yes          yes             yes     -             -              -                -         -      -
 desk_now         | yes            yes          yes             yes     -             -              -                -         -      -
+gone             | yes            yes          yes             yes     -             -              -                -         -      -
 agenda           | yes            yes          yes             yes     -             -              -                -         -      -
 sheet            | yes            yes          yes             -       -             -              -                -         -      -
 find             | yes            yes          yes             -       -             -              -                -         -      -
@@ -80,7 +81,7 @@ pair             | yes            -            -               -       yes      
 take_away        | yes            -            -               -       yes           -              -                -         -      -
 """  # noqa: E501  a table is read by its columns
 LOOKS = frozenset(
-    {"desk", "desk_now", "agenda", "sheet", "find", "times", "devices", "person", "notice"}
+    {"desk", "desk_now", "gone", "agenda", "sheet", "find", "times", "devices", "person", "notice"}
     | {"ticket_paper"}
     | {"book_for", "review", "who", "notices", "many", "many_find"}
 )  # they write nothing
@@ -200,6 +201,7 @@ def presses(world: World) -> Mapping[str, Press]:
     return {
         "desk": Press(desk),
         "desk_now": Press(f"{desk}now/"),
+        "gone": Press(f"{desk}gone/"),
         "agenda": Press(f"{desk}agenda/"),
         "sheet": Press(f"{desk}agenda/sheet/"),
         "find": Press(f"{desk}find/", {"phone": "(212) 555-0001"}),

@@ -50,6 +50,7 @@ MAY: dict[str, set[str]] = {
     "staff:desks": {AUDITOR, *AT_OFFICE},
     "staff:desk": {AUDITOR, *AT_OFFICE},
     "staff:desk_now": {AUDITOR, *AT_OFFICE},
+    "staff:desk_gone": {AUDITOR, *AT_OFFICE},
     "staff:agenda": {AUDITOR, *AT_OFFICE},
     "staff:day_sheet": {*AT_OFFICE},
     "staff:desk_find": {*AT_OFFICE},

@@ -111,10 +111,17 @@ def test_days_are_changed_the_list_is_left_and_left_again(client: Client) -> Non
     assert set(entry.days.values_list("day__iso_week_day", flat=True)) == {2}
     nothing = client.post(here, {**marks, "deed": "change", "lead": "24"})
     assert nothing.status_code == 422
+    asks = client.get(f"{here}leave/")
+    assert all(
+        words in text_of(asks) for words in ("You lose your place in line", f'href="{here}"')
+    )
+    assert "You are on the list" in text_of(client.get(here)), "a link does nothing"
+    marks = marks_on(asks)
     for _ in range(2):
         assert "You have left the list" in text_of(
             client.post(here, {**marks, "deed": "leave"}, follow=True)
         )
+    assert client.get(f"{here}leave/")["Location"] == here
     changed = client.post(here, {**marks, "deed": "change", **DAYS})
     assert (changed.status_code, "no longer on the list" in text_of(changed)) == (409, True)
 

@@ -3,6 +3,7 @@
 const EVERY = 15000;
 const here = document.querySelector(".counter");
 const lost = here?.querySelector("[data-lost]");
+let version = null; // of what the page shows; while nothing has changed the server says no more than that
 const isBusy = () => document.hidden
   || here.querySelector("details[open]")
   || [...here.querySelectorAll("input:not([type=hidden]):not([type=checkbox])")]
@@ -10,8 +11,9 @@ const isBusy = () => document.hidden
 
 const renew = async () => {
   if (isBusy()) return;
-  const answer = await fetch(here.dataset.now, { redirect: "manual", cache: "no-store" }).catch(() => null);
-  lost.hidden = Boolean(answer?.ok);
+  const headers = version ? { "If-None-Match": version } : {};
+  const answer = await fetch(here.dataset.now, { redirect: "manual", cache: "no-store", headers }).catch(() => null);
+  lost.hidden = Boolean(answer?.ok || answer?.status === 304);
   if (!answer?.ok || isBusy()) return;
   const next = new DOMParser().parseFromString(await answer.text(), "text/html");
   const sections = (page) => [...page.querySelectorAll(".counter > section:not(.chosen), .counter > details.ended")];
@@ -21,6 +23,7 @@ const renew = async () => {
   for (const part of before) part.remove();
   here.append(...after);
   here.querySelector(".desk-head p").replaceWith(next.querySelector(".desk-head p"));
+  version = answer.headers.get("ETag");
 };
 
 // A scanner types wherever the cursor is: where that is in no field, as below a refusal, its code goes into the field for codes, in place
