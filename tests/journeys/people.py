@@ -19,6 +19,7 @@ from guichet.applications.models import Application
 from guichet.applications.testing import NIAMH
 from guichet.kernel.testing import IS_DEEP
 from tests.journeys.axe import violations
+from tests.journeys.order import turned
 
 PICTURES = os.environ.get("PICTURES", "")
 # Debian packs one without windows as well, which takes half of the processor time for a page.
@@ -200,6 +201,8 @@ class Person:
             return
         assert direction == ("rtl" if self.language == "ar" else "ltr")
         assert overflow <= 0, f"{page.url} is {overflow} px too wide"
+        wrong_order = turned(page) if direction == "rtl" else []
+        assert not wrong_order, f"{page.url} draws in another order: {wrong_order}"
         faults = violations(page) if self.asks_axe else []
         assert not faults, f"{page.url}: {[(each['id'], _where(each)) for each in faults]}"
 

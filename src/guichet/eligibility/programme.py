@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from guichet.agency import shipped
 from guichet.agency.model import ELSEWHERE, Fee, Phrase
 from guichet.kernel.content.placeholders import sentence_with
+from guichet.web.formats.directions import in_sentence
 from guichet.web.formats.money import money
 from guichet.web.languages import DEFAULT, of
 from guichet.web.sentences import language_in
@@ -61,4 +62,4 @@ language_of = language_in(ETA)  # of what a program is told about the authorizat
 def plain(key: str, language: str, **values: str) -> str:
     """Return a sentence as plain text, for programs."""
     text = texts(TOPIC).get(key, language).text
-    return sentence_with(text, values) if values else text
+    return sentence_with(text, in_sentence(values, language)) if values else text

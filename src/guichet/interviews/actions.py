@@ -20,10 +20,10 @@ from guichet.interviews.rules import Showing
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
-# The letters: ended by an officer, or over because the case went on.
+# The letters: ended by an officer, missed, or over because the case went on.
 OFFERED = "interview_offered"
 MOVED, DECLINED = "interview_moved", queries.DECLINED
-ENDED, OVER = "interview_ended", "interview_over"
+ENDED, MISSED, OVER = "interview_ended", "interview_missed", "interview_over"
 Outcome = Interview.Outcome
 
 
@@ -176,12 +176,19 @@ def decline(pk: int, reply: str, *, showing: Showing, now: datetime) -> Intervie
 
 @transaction.atomic
 def record(pk: int, outcome: str, *, officer: int, now: datetime) -> Interview:
-    """Record that an interview took place, or that nobody came; the case goes on to be decided."""
+    """Record that an interview took place, or that nobody came; the case goes on to be decided.
+
+    Who did not come, join or call is told, and what they can do.
+    """
     interview = _open_interview(pk)
     time = invitation.of(interview).chosen
     if time is None or time > now:
         raise Obstacle("not_possible_now")
-    return _go_on(interview, Outcome(outcome), officer=officer, now=now)
+    facts = {**invitation.facts_of(interview), "wording": interview.way}
+    interview = _go_on(interview, Outcome(outcome), officer=officer, now=now)
+    if interview.outcome == Outcome.MISSED:
+        letters.send(interview.application, MISSED, cause=interview.pk, now=now, **facts)
+    return interview
 
 
 @transaction.atomic

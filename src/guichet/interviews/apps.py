@@ -20,7 +20,7 @@ class InterviewsConfig(AppConfig):
     def _join_letters(self) -> None:
         """Tell letters what stands in those about an interview, and what goes with them."""
         from guichet.applications.letters import body, mail, parts, send
-        from guichet.interviews.actions import DECLINED, ENDED, MOVED, OFFERED, OVER
+        from guichet.interviews.actions import DECLINED, ENDED, MISSED, MOVED, OFFERED, OVER
         from guichet.interviews.following import CHOSEN, GONE
         from guichet.interviews.telling import calling_off, letters
 
@@ -31,6 +31,8 @@ class InterviewsConfig(AppConfig):
             mail.STILL_TRUE[kind] = letters.holds
             mail.ENCLOSED[kind] = letters.enclosed
         send.BESIDE.append(calling_off.facts_of)
+        # Its time has passed: there is nothing to put into a calendar.
+        body.SUMMED[MISSED] = letters.summed
         body.ADDED.append(calling_off.sentences)
         mail.ENCLOSED.update(dict.fromkeys(calling_off.KINDS, letters.enclosed))
 

@@ -11,11 +11,10 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading import phones
 from guichet.offices.words import for_interviews
 from guichet.web.formats.dates import duration, moment, zone_name
-from guichet.web.languages import ALL
+from guichet.web.formats.directions import in_sentence
 from guichet.web.words import texts
 
 TOPIC = "interviews"
-_ISOLATE = "\u2068{}\u2069"  # keeps what runs from left to right whole in a text that does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Row:
 def say(key: str, language: str, **values: str) -> str:
     """Return a sentence of the interviews in a language, as plain text."""
     text = texts(TOPIC).get(key, language).text
-    return sentence_with(text, values) if values else text
+    return sentence_with(text, in_sentence(values, language)) if values else text
 
 
 def when(time: datetime, language: str) -> str:
@@ -59,7 +58,8 @@ def at_home(invitation: Invitation, time: datetime, language: str) -> str:
 def rows_now(invitation: Invitation, language: str) -> list[Row]:
     """Return what holds now: of an interview that is over or was declined only way and time.
 
-    Its link or telephone number leads nowhere. Letters and officers keep what was promised.
+    Its link or telephone number leads nowhere. Officers keep what was promised, and so does the
+    letter that promised it.
     """
     if invitation.ending or invitation.is_declined:
         return _way_and_time(invitation, language)
@@ -77,15 +77,13 @@ def rows(invitation: Invitation, language: str) -> list[Row]:
     ]
 
 
-def lines(invitation: Invitation, language: str, *, without: Collection[str] = ()) -> list[str]:
-    """Return the rows as sentences of a text in the language, but for some kinds of them."""
-    is_rtl = ALL[language].direction == "rtl"
-    pairs = [
-        (row.label, _in_a_line(row.value, is_apart=is_rtl and row.kind != "words"))
-        for row in rows(invitation, language)
+def lines(rows: Sequence[Row], language: str, *, without: Collection[str] = ()) -> list[str]:
+    """Return rows as sentences of a text in the language, but for some kinds of them."""
+    return [
+        say("line.of", language, label=row.label, value=_in_a_line(row.value))
+        for row in rows
         if row.kind not in without
     ]
-    return [say("line.of", language, label=label, value=value) for label, value in pairs]
 
 
 def how_to_book(number: str, language: str) -> list[str]:
@@ -150,10 +148,9 @@ def _appointment(invitation: Invitation, language: str) -> list[Row]:
     return [Row(say("office.number", language), number, "code")]
 
 
-def _in_a_line(text: str, *, is_apart: bool) -> str:
-    """Return a text without breaks, whole in a sentence that runs the other way."""
-    line = ", ".join(part.strip().rstrip(",") for part in text.splitlines() if part.strip())
-    return _ISOLATE.format(line) if is_apart else line
+def _in_a_line(text: str) -> str:
+    """Return a text without breaks."""
+    return ", ".join(part.strip().rstrip(",") for part in text.splitlines() if part.strip())
 
 
 def _call(number: str) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 from django.conf import settings
 
 from guichet.post import issuer
+from guichet.web.formats.directions import isolated
 from guichet.web.languages import ALL
 
 # What stands between a label and its value, where it is not a colon and a space.
@@ -80,7 +81,8 @@ class Facts:
 
     def as_text(self, language: str) -> str:
         colon = COLONS.get(language, ": ")
-        return "\n".join(f"{label}{colon}{value}" for label, value in self.rows)
+        rows = ((label, isolated(value, language)) for label, value in self.rows)
+        return "\n".join(f"{label}{colon}{value}" for label, value in rows)
 
     def as_html(self) -> str:
         rows = (f"<dt>{escape(label)}</dt><dd>{_lines(value)}</dd>" for label, value in self.rows)

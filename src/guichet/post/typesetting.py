@@ -18,8 +18,9 @@ from guichet.web.pages.face import colored
 # finds the letter below twice. A name keeps the marks that its owner typed.
 VOWEL_MARKS = dict.fromkeys(range(0x064B, 0x0653))
 
-# In a mail they keep a number whole inside Arabic. On paper the letters of each value do that, and
-# the marks would be copied out of the file with the words, one at each end of an address.
+# In a mail they keep a number whole inside Arabic. On paper `apart` of the look does that, which finds
+# by them what it sets apart and leaves them out: they would be copied out of the file with the words,
+# one at each end of an address.
 ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 
 RIGHT_TO_LEFT = b"/Direction/R2L"
@@ -29,9 +30,13 @@ log = logging.getLogger(__name__)
 _of_this_thread = threading.local()
 
 
-def as_json(words: object, *, plain_arabic: bool = False) -> str:
-    """Return words as a template reads them; `plain_arabic` leaves the vowel marks out."""
-    text = json.dumps(words, ensure_ascii=False).translate(ISOLATES)
+def as_json(words: object, *, plain_arabic: bool = False, marked: bool = False) -> str:
+    """Return words as a template reads them; `plain_arabic` leaves the vowel marks out.
+
+    `marked` keeps the isolates, for a template that sets every one of these words by `apart`.
+    """
+    text = json.dumps(words, ensure_ascii=False)
+    text = text if marked else text.translate(ISOLATES)
     return text.translate(VOWEL_MARKS) if plain_arabic else text
 
 

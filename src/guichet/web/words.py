@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from guichet.kernel.content.placeholders import sentence_with
 from guichet.kernel.content.texts import Text, Texts
+from guichet.web.formats.directions import in_sentence
 from guichet.web.languages import ALL
 
 Say = Callable[..., Markup]
@@ -26,7 +27,9 @@ def speaker(language: str, topic: str) -> Say:
     def say(key: str, **values: object) -> Markup:
         text = texts(topic).get(key, language)
         sentence = Markup.escape(text.text)
-        return _marked(sentence_with(sentence, values) if values else sentence, text, language)
+        if values:
+            sentence = sentence_with(sentence, in_sentence(values, text.language))
+        return _marked(sentence, text, language)
 
     return say
 

@@ -43,6 +43,7 @@ NOT_OF_THIS_CASE |= {
     "interview_declined",
     "interview_ended",
     "interview_gone",
+    "interview_missed",
     "interview_over",
 }
 

@@ -18,6 +18,7 @@ from guichet.post.mail_body import Block, Facts, InLanguage, Link, Mail, Paragra
 from guichet.post.send import Parcel
 from guichet.web.addresses.paths import public_address
 from guichet.web.formats.dates import plain_day
+from guichet.web.formats.directions import in_sentence
 from guichet.web.languages import DEFAULT, OFFERED
 from guichet.web.words import texts
 
@@ -60,7 +61,7 @@ def mail(enquiry: Enquiry, kind: str) -> Mail:
 
 
 def _summary(page: "_Page", kind: str, *, is_other: bool) -> InLanguage:
-    sentences = (f"summary.{kind}", "common.official", "common.pin")
+    sentences = (f"summary.{kind}", "common.official", "common.price", "common.pin")
     return InLanguage(
         heading=page.say("letters", "common.heading"),
         sentences=[page.say("letters", key) for key in sentences],
@@ -75,12 +76,13 @@ class _Page:
     def __init__(self, enquiry: Enquiry, language: str) -> None:
         facts = programme()
         self.language = language
-        self._values = {
+        values = {
             "enquiry": numbers.for_people(enquiry.number),
             "day": plain_day(enquiry.promised_on, language),
             "address": facts.address(language),
             "price": facts.price(language),
         }
+        self._values = in_sentence(values, language)
 
     def say(self, topic: str, key: str) -> str:
         return sentence_with(texts(topic).get(key, self.language).text, self._values)

@@ -25,6 +25,7 @@ SHOWS: Mapping[str, tuple[str, ...]] = {
     "interview_moved": ("number", "interview"),
     "interview_declined": ("number", "interview"),
     "interview_ended": ("number", "interview"),
+    "interview_missed": ("number", "interview"),
     "interview_gone": ("number", "interview", "due_on"),
     "interview_over": ("number", "interview"),
     "reminder": ("number", "interview", "due_on", "requests"),
@@ -135,7 +136,7 @@ def _counting(sheet: Sheet) -> list[Paragraph]:
 def summary(letter: Correspondence, *, in_mail: bool = False) -> InLanguage:
     """Return a letter in plain words and in the traveler's own language."""
     sheet = Sheet(letter, summary_language(letter), topic="letters", is_mail=in_mail)
-    keys = ["official", "pin", *_unread(sheet)]
+    keys = ["official", "price", "pin", *_unread(sheet)]
     is_other = sheet.language != letter.letter_language and sheet.language in OFFERED
     return InLanguage(
         heading=sheet.say("common.heading"),

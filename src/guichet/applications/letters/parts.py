@@ -15,8 +15,8 @@ from guichet.kernel.reading.days import authority_zone
 from guichet.kernel.references import pin_for_people
 from guichet.post.mail_body import Block, Checklist, Facts, Paragraph
 from guichet.web.formats.dates import plain_day
+from guichet.web.formats.directions import in_sentence
 from guichet.web.formats.money import money
-from guichet.web.languages import ALL
 from guichet.web.words import texts
 
 OPTIONS = {
@@ -24,7 +24,6 @@ OPTIONS = {
     "cancelled": ("apply_again", "visa", "permit", "court"),
     "reconsideration_upheld": ("apply_again", "visa", "permit", "court"),
 }
-_ISOLATE = "\u2068{}\u2069"  # keeps a number or a name whole where the text runs the other way
 
 
 @dataclass(frozen=True)
@@ -111,9 +110,7 @@ class Sheet:
             "valid_until": self.day(authorization.valid_until) if authorization else "",
             "enquiry": numbers.for_people(str(self.letter.facts.get("enquiry", ""))).strip(),
         }
-        if ALL[self.language].direction == "rtl":
-            return {key: _ISOLATE.format(value) for key, value in values.items()}
-        return values
+        return in_sentence(values, self.language)
 
 
 def _rows(sheet: Sheet, rows: Mapping[str, str]) -> list[Block]:

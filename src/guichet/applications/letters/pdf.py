@@ -54,7 +54,7 @@ def pdf(letter: Correspondence) -> bytes:
     summary = letters_body.summary(letter)
     inputs = {
         "letter": as_json(_letter(Sheet(letter, letter.letter_language))),
-        "summary": as_json(_summary(summary), plain_arabic=True),
+        "summary": as_json(_summary(summary), plain_arabic=True, marked=True),
         "author": issuer.name(letter.letter_language),
     }
     return typeset(TEMPLATE, inputs)

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from guichet.booking.notice.appointment import in_language
 from guichet.booking.notice.mails import ending
 from guichet.booking.notice.text_messages import with_issuer
+from guichet.kernel.content.placeholders import sentence_with
 from guichet.post.mail_body import Block, Facts, Link, Mail, Paragraph, compose
+from guichet.web.formats.directions import in_sentence
 from guichet.web.pages.render import sentence
 from guichet.web.words import texts
 
@@ -15,7 +17,7 @@ TOPIC = "earlier"
 def words(key: str, language: str, **values: str) -> str:
     """Return a sentence of the list in a language, with what is filled in."""
     text = texts(TOPIC).get(key, language).text
-    return text % values if values else text
+    return sentence_with(text, in_sentence(values, language)) if values else text
 
 
 def mail(

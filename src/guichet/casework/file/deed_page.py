@@ -108,7 +108,7 @@ def _preview(letter: Correspondence) -> Preview:
     blocks = [*letters_body.opening(sheet), *letters_body.safety(sheet)]
     summary = letters_body.summary(letter)
     return Preview(
-        subject=sheet.say(f"{letter.kind}.subject"),
+        subject=sheet.of_kind("subject"),
         language=sheet.language,
         paragraphs=[_isolated(block.as_text(sheet.language)) for block in blocks],
         summary=[_isolated(text) for text in summary.as_text(summary.language).split("\n\n")],

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from guichet.applications import numbers, states
 from guichet.applications.models import Application
+from guichet.applications.queries import takes_information
 from guichet.eligibility.content import today
 from guichet.interviews import handing_over, invitation, queries, rules
 from guichet.interviews.clients import mark
@@ -49,6 +50,8 @@ def context(interview: Interview, language: str, *, now: datetime) -> dict[str, 
         "invitation": value,
         "ending": value.ending,
         "ending_words": value.ending_words,
+        "can_tell": value.ending == Interview.Outcome.MISSED
+        and takes_information(interview.application),
         "stage": stage,
         "stage_words": _stage_words(value, stage, has_times=bool(open_times)),
         "is_booked_elsewhere": value.way == "office",

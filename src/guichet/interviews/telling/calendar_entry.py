@@ -13,7 +13,7 @@ from icalendar import Alarm, Calendar, Event
 from guichet.booking.notice.calendar.zone import time_zone
 from guichet.eligibility.programme import NAME
 from guichet.interviews.invitation import Invitation
-from guichet.interviews.sentences import lines, say
+from guichet.interviews.sentences import lines, rows, say
 from guichet.kernel import keyring
 from guichet.post import calendar_entries, issuer
 from guichet.web.addresses.paths import public_address
@@ -57,7 +57,8 @@ def _event(invitation: Invitation, *, language: str, now: datetime) -> Event:
     if not struck:
         event.add("location", invitation.place)
     ways = REACHABLE if struck else ()
-    event.add("description", "\n".join(lines(invitation, language, without=ways)))
+    promised = rows(invitation, language)
+    event.add("description", "\n".join(lines(promised, language, without=ways)))
     event.add("url", public_address("interviews:interview", language))
     if not struck:
         event.add_component(_alarm(language))

@@ -9,10 +9,19 @@ from guichet.applications import numbers
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Correspondence
 from guichet.interviews import handing_over, invitation, queries
-from guichet.interviews.actions import DECLINED, ENDED, MOVED, OFFERED, OVER
+from guichet.interviews.actions import DECLINED, ENDED, MISSED, MOVED, OFFERED, OVER
 from guichet.interviews.following import CHOSEN, GONE, LATE
 from guichet.interviews.invitation import Invitation
-from guichet.interviews.sentences import choices, how_to_book, lines, rows, say, when
+from guichet.interviews.sentences import (
+    Row,
+    choices,
+    how_to_book,
+    lines,
+    rows,
+    rows_now,
+    say,
+    when,
+)
 from guichet.interviews.telling import calendar_entry
 from guichet.kernel import clock
 from guichet.post.mail_body import (
@@ -29,7 +38,7 @@ from guichet.web.languages import ALL
 NO_OFFICE = {"place": "", "room": "", "early": 0}
 REMINDER = "reminder"  # of any question that waits for its answer
 # They tell what became of it themselves.
-TELLING_OF_AN_END = (DECLINED, ENDED, OVER)
+TELLING_OF_AN_END = (DECLINED, ENDED, MISSED, OVER)
 
 
 def part(sheet: Sheet) -> list[Block]:
@@ -38,7 +47,7 @@ def part(sheet: Sheet) -> list[Block]:
     promise = promise_of(sheet.letter, language)
     if promise is None:
         return []
-    facts = [(row.label, row.value) for row in rows(promise, language)]
+    facts = [(row.label, row.value) for row in _rows(sheet.letter, promise, language)]
     times = choices(promise, language) if is_offer else []
     return [
         *(Paragraph(line, strong=True) for line in _since(sheet.letter, promise, language)),
@@ -46,7 +55,7 @@ def part(sheet: Sheet) -> list[Block]:
         Facts(facts),
         *([Checklist(say("label.times", language), times)] if times else []),
         *_to_book(promise, language, is_offer=is_offer and not _is_late(sheet.letter)),
-        *_written(promise, language),
+        *([] if _tells_of_an_end(sheet.letter) else _written(promise, language)),
     ]
 
 
@@ -60,9 +69,19 @@ def summed(sheet: Sheet) -> list[str]:
     starts = [say("label.times", language), *times] if _is_offer(sheet.letter) else []
     # On paper a link breaks in a text from right to left; the letter above has it whole.
     without = ("link",) if ALL[language].direction == "rtl" else ()
-    promised = lines(promise, language, without=without)
+    promised = lines(_rows(sheet.letter, promise, language), language, without=without)
     changes = [*_since(sheet.letter, promise, language), *_before(sheet.letter, language)]
-    return [*changes, *promised, *(starts if times else [])]
+    can_tell = [say("ended.missed_tell", language)] if sheet.letter.kind == MISSED else []
+    return [*changes, *can_tell, *promised, *(starts if times else [])]
+
+
+def _rows(letter: Correspondence, promise: Invitation, language: str) -> list[Row]:
+    """Return what was promised; of one that a letter calls off or finds missed way and time."""
+    return rows_now(promise, language) if _tells_of_an_end(letter) else rows(promise, language)
+
+
+def _tells_of_an_end(letter: Correspondence) -> bool:
+    return letter.kind in TELLING_OF_AN_END
 
 
 def holds(letter: Correspondence) -> bool:
@@ -70,7 +89,7 @@ def holds(letter: Correspondence) -> bool:
     interview = queries.of_letter(letter)
     if interview is None:
         return False
-    if letter.kind in TELLING_OF_AN_END:
+    if _tells_of_an_end(letter):
         return True
     choice = letter.facts.get("chosen")
     value = invitation.of(interview)
@@ -127,7 +146,7 @@ def _time(second: object) -> datetime:
 
 def _since(letter: Correspondence, promise: Invitation, language: str) -> list[str]:
     """Return what has become of it since the letter was written."""
-    if letter.kind in TELLING_OF_AN_END:
+    if _tells_of_an_end(letter):
         return []
     if promise.ending:
         return [say(promise.ending_words, language)]

@@ -101,9 +101,10 @@ def test_times_in_place_of_one_that_came_strike_nothing_out(client: Client) -> N
     [
         ("telephone", "+33 6 12 34 56 78", "because your call did not reach us"),
         ("video", "https://example.org/call", "because you did not join the video call"),
+        ("place", "7 rue de la Paix", "because you were not there"),
     ],
 )
-def test_who_was_not_reached_reads_how_and_stands_on_the_list_for_it(
+def test_who_missed_it_is_told_how_and_what_to_do_and_stands_on_the_list_for_it(
     client: Client, way: str, place: str, sentence: str
 ) -> None:
     officer = Client()
@@ -114,6 +115,11 @@ def test_who_was_not_reached_reads_how_and_stands_on_the_list_for_it(
     do(officer, address(case.application, "record-interview"), {"went": "missed"})
     page = client.get(open_in(client, case.application))
     for text in (text_of(page), text_of(client.get(STATUS)), newest_letter(client)):
-        assert sentence in text and "you were not there" not in text
+        assert sentence in text and say("ended.missed_tell", "en") in text
+        assert place not in text and (way == "place" or "you were not there" not in text)
+    mail = letters_mail.mail(case.application.letters.get(kind="interview_missed"))
+    assert sentence.removeprefix("because ") in mail.text and place not in mail.text
+    assert [file.content_type for file in mail.attachments] == ["application/pdf"]
+    assert client.get("/en/eta/yours/papers/further/").status_code == 200  # where the letter leads
     waiting = text_of(officer.get("/staff/cases/?reason=interview_missed"))
     assert case.application.number[-3:] in waiting and "Interview missed" in waiting

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 from django.test import Client
 
@@ -14,10 +15,11 @@ from guichet.applications.tests.paper import text_of
 from guichet.booking.testing import make_booked, make_open_slot
 from guichet.casework.tests.desk import address, body
 from guichet.interviews import invitation, testing
-from guichet.interviews.sentences import lines, say, when
+from guichet.interviews.sentences import lines, rows, say, when
 from guichet.interviews.tests.walking import choose, let_it_be_over, newest_letter, open_in
 from guichet.kernel import clock, references
 from guichet.offices.models import Office
+from guichet.post.tests.reading import READERS, check_no_isolates
 from guichet.staff.testing import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -97,8 +99,25 @@ def test_a_place_of_several_lines_is_one_line_in_a_sentence() -> None:
     Application.objects.update(language="ar")
     place = "Visa office, 2nd floor, 7 rue de la Paix, Paris"
     value = invitation.of(interview)
-    assert f"\u2068{place}\u2069" in "\n".join(lines(value, "ar"))
-    assert say("line.of", "fr", label=say("label.place", "fr"), value=place) in lines(value, "fr")
+    assert f"\u2068{place}\u2069" in "\n".join(lines(rows(value, "ar"), "ar"))
+    assert say("line.of", "fr", label=say("label.place", "fr"), value=place) in lines(
+        rows(value, "fr"), "fr"
+    )
+
+
+def test_a_number_to_call_keeps_its_order_on_paper() -> None:
+    number = "+33 6 12 34 56 78"
+    invitation = {"way": "telephone", "place": number}
+    interview = testing.make_invited(now=clock.now(), changes=invitation)  # type: ignore[arg-type]
+    letter = interview.application.letters.get(kind="interview_offered")
+    letter.summary_language = "ar"
+    content = letters_pdf.pdf(letter)
+    assert all(read(content).count(number) == 2 for read in READERS.values())
+    check_no_isolates(content)
+    words = pypdfium2.PdfDocument(content)[1].get_textpage()
+    start = words.get_text_range().index(number)
+    edges = [words.get_charbox(start + at)[0] for at, sign in enumerate(number) if sign != " "]
+    assert edges == sorted(edges)
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])

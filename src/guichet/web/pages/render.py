@@ -29,6 +29,7 @@ from guichet.kernel.content import filling, texts
 from guichet.kernel.content.placeholders import formatted, sentence_with
 from guichet.web.addresses.paths import address
 from guichet.web.formats import countries, dates, distances
+from guichet.web.formats.directions import in_sentence
 from guichet.web.languages import ALL, CATALOGUED, DEFAULT, of
 from guichet.web.pages import catalogues, compiled_pages, finishing, standings
 from guichet.web.pages.assets import inline, static
@@ -139,13 +140,16 @@ def sentence(text: str, language: str, **placeholders: object) -> str:
     The tool that collects sentences finds `sentence("…", …)` with a literal text.
     """
     translated = catalogue(language).gettext(text)
-    return sentence_with(translated, placeholders) if placeholders else translated
+    if not placeholders:
+        return translated
+    return sentence_with(translated, in_sentence(placeholders, language))
 
 
 def sentences(singular: str, plural: str, count: int, language: str, **placeholders: object) -> str:
     """Return a counted sentence as plain text; `%(count)s` is filled in."""
     form = catalogue(language).ngettext(singular, plural, count)
-    return sentence_with(form, {"count": dates.number(count, language), **placeholders})
+    counted = {"count": dates.number(count, language), **placeholders}
+    return sentence_with(form, in_sentence(counted, language))
 
 
 def catalogue(language: str) -> gettext.NullTranslations:

@@ -39,7 +39,7 @@ HOLDS: dict[str, object] = {
     "reasons": ["criminality", "a_code_without_words"],
     "fields": ["job_title", "home_city"],
 }
-_WORDS = ("offered", "chosen", "moved", "declined", "gone", "ended", "over")
+_WORDS = ("offered", "chosen", "moved", "declined", "gone", "ended", "missed", "over")
 OF_INTERVIEWS = {f"interview_{what}" for what in _WORDS}
 
 
@@ -79,6 +79,14 @@ def test_it_is_written_in_every_language_of_the_programme() -> None:
     for topic in (words, texts("letters/full")):
         assert topic.missing() == []
         assert topic.unknown() == []
+
+
+def test_what_stands_on_a_line_of_its_own_on_paper_ends_its_sentence() -> None:
+    words = texts("letters")
+    sentences = [words.get(key, "ar").text for key in words.keys()]  # noqa: SIM118
+    apart = [text for text in sentences if re.search(r"%\((address|price|number|enquiry)\)s", text)]
+    assert len(apart) > 2
+    assert [text for text in apart if not text.endswith(")s")] == []
 
 
 @pytest.mark.parametrize("topic", ["letters", "letters/full"])
