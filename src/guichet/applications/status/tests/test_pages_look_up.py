@@ -12,7 +12,7 @@ from guichet.applications.status.tests.test_pages_status import EXPIRES, LOOK, f
 from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.eligibility.programme import ETA
-from guichet.web.words import texts
+from guichet.web.words import speaker
 
 pytestmark = pytest.mark.django_db
 HELP = ("/en/eta/apply/resume/", "/en/eta/lost/", "/en/eta/trouble/")
@@ -127,7 +127,7 @@ def test_it_names_ottawa_and_not_the_zone_of_a_continent(subtests: pytest.Subtes
     for language in ETA:
         with subtests.test(language=language):
             page = Client().post(f"/{language}/eta/status/", fields_of(application))
-            zone = texts("apply").get("fact.zone_above", language).text % {"zone": "GMT−5"}
+            zone = speaker(language, "apply")("fact.zone_above", zone="GMT−5")
             assert zone in text_of(page)
 
 
