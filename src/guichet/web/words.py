@@ -7,7 +7,7 @@ from django.conf import settings
 from markupsafe import Markup
 
 from guichet.kernel.content.placeholders import sentence_with
-from guichet.kernel.content.texts import Text, Texts
+from guichet.kernel.content.texts import Texts
 from guichet.web.formats.directions import in_sentence
 from guichet.web.languages import ALL
 
@@ -29,15 +29,15 @@ def speaker(language: str, topic: str) -> Say:
         sentence = Markup.escape(text.text)
         if values:
             sentence = sentence_with(sentence, in_sentence(values, text.language))
-        return _marked(sentence, text, language)
+        return own_tongue(sentence, text.language, on=language)
 
     return say
 
 
-def _marked(sentence: Markup, text: Text, language: str) -> Markup:
-    """Return words in the language of the page; others are marked with their own."""
-    if text.language == language:
+def own_tongue(sentence: Markup, language: str, *, on: str) -> Markup:
+    """Return words as they are on a page of their language; on another they are marked."""
+    if language == on:
         return sentence
-    other = ALL[text.language]
+    other = ALL[language]
     frame = Markup('<span lang="{}" dir="{}">{}</span>')
     return frame.format(other.code, other.direction, sentence)

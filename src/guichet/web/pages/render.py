@@ -28,13 +28,13 @@ from markupsafe import Markup, escape
 from guichet.kernel.content import filling, texts
 from guichet.kernel.content.placeholders import formatted, sentence_with
 from guichet.web.addresses.paths import address
-from guichet.web.formats import countries, dates, distances
-from guichet.web.formats.directions import in_sentence
+from guichet.web.formats import countries, dates, directions, distances
 from guichet.web.languages import ALL, CATALOGUED, DEFAULT, of
 from guichet.web.pages import catalogues, compiled_pages, finishing, standings
 from guichet.web.pages.assets import inline, static
 from guichet.web.pages.face import logo
 from guichet.web.pages.site import Site, links
+from guichet.web.words import own_tongue
 
 _FORMATTERS: dict[str, Callable[..., object]] = {
     "clock": dates.clock,
@@ -140,16 +140,15 @@ def sentence(text: str, language: str, **placeholders: object) -> str:
     The tool that collects sentences finds `sentence("…", …)` with a literal text.
     """
     translated = catalogue(language).gettext(text)
-    if not placeholders:
-        return translated
-    return sentence_with(translated, in_sentence(placeholders, language))
+    values = directions.in_sentence(placeholders, language)
+    return sentence_with(translated, values) if values else translated
 
 
 def sentences(singular: str, plural: str, count: int, language: str, **placeholders: object) -> str:
     """Return a counted sentence as plain text; `%(count)s` is filled in."""
     form = catalogue(language).ngettext(singular, plural, count)
-    counted = {"count": dates.number(count, language), **placeholders}
-    return sentence_with(form, in_sentence(counted, language))
+    values = {"count": dates.number(count, language), **placeholders}
+    return sentence_with(form, directions.in_sentence(values, language))
 
 
 def catalogue(language: str) -> gettext.NullTranslations:
@@ -252,11 +251,7 @@ def _marked(language: str, words: Words) -> Markup:
     """Return content as text, marked with its language where that is not the page's."""
     if isinstance(words, texts.Text):
         texts.note_taken(words)
-    if words.language == language:
-        return escape(words.text)
-    other = ALL[words.language]
-    frame = Markup('<span lang="{}" dir="{}">{}</span>')
-    return frame.format(other.code, other.direction, words.text)
+    return own_tongue(escape(words.text), words.language, on=language)
 
 
 def _bound(function: Callable[..., object], language: str) -> Callable[..., object]:

@@ -81,14 +81,6 @@ def test_it_is_written_in_every_language_of_the_programme() -> None:
         assert topic.unknown() == []
 
 
-def test_what_stands_on_a_line_of_its_own_on_paper_ends_its_sentence() -> None:
-    words = texts("letters")
-    sentences = [words.get(key, "ar").text for key in words.keys()]  # noqa: SIM118
-    apart = [text for text in sentences if re.search(r"%\((address|price|number|enquiry)\)s", text)]
-    assert len(apart) > 2
-    assert [text for text in apart if not text.endswith(")s")] == []
-
-
 @pytest.mark.parametrize("topic", ["letters", "letters/full"])
 def test_it_keeps_every_place_for_a_value_in_every_language(topic: str) -> None:
     words = texts(topic)

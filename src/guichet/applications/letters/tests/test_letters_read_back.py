@@ -1,5 +1,6 @@
 """Every letter as a file: read back by two programs, found valid, and with its whole name."""
 
+import re
 from itertools import product
 
 import pypdfium2
@@ -15,6 +16,7 @@ from guichet.applications.testing import make_asked, make_paid
 from guichet.eligibility.programme import ETA
 from guichet.kernel.testing import soon, usual
 from guichet.post.tests.reading import READERS, check_read_back
+from guichet.web.words import texts
 
 pytestmark = pytest.mark.django_db
 # One kind in every language, every kind in the language that is hardest to read back.
@@ -53,3 +55,11 @@ def test_it_keeps_a_name_of_a_hundred_letters_on_the_page() -> None:
         assert max(ends) < sheet.get_width() - 40
     for reader in READERS.values():
         assert surname in "".join(reader(content).split())
+
+
+def test_what_stands_on_a_line_of_its_own_on_paper_ends_its_sentence() -> None:
+    words = texts("letters")
+    sentences = [words.get(key, "ar").text for key in words.keys()]  # noqa: SIM118
+    apart = [text for text in sentences if re.search(r"%\((address|price|number|enquiry)\)s", text)]
+    assert len(apart) > 2
+    assert [text for text in apart if not text.endswith(")s")] == []
