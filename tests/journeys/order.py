@@ -2,11 +2,12 @@
 
 from playwright.sync_api import Page
 
-# Latin, and numbers of several parts, go on to the right wherever they stand on a line; a point or a
-# comma behind them stands at their left, where the Arabic goes on. Only drawing tells: tags do not.
+# Latin, and numbers of several parts, go on to the right wherever they stand on a line; a point or
+# a comma behind them stands at their left, where the Arabic goes on. Only drawing tells, not tags.
 _TURNED = r"""() => {
   const latin = /\+?[\p{Script=Latin}\d•](?:[@.:\/+&'#?=%_()\u00a0 -]*[\p{Script=Latin}\d•])*/gu;
-  const is_whole = /[\p{Script=Latin}+•]|\d[ \u00a0-]\d/u, behind = /^[.,،؛:](?=$|[\s⁩]*(?:$|\p{Script=Arabic}))/u;
+  const is_whole = /[\p{Script=Latin}+•]|\d[ \u00a0-]\d/u;
+  const behind = /^[.,،؛:](?=$|[\s\u2069]*(?:$|\p{Script=Arabic}))/u;
   const box = (node, at) => {
     const range = document.createRange();
     range.setStart(node, at);
@@ -19,7 +20,8 @@ _TURNED = r"""() => {
   let last = null;  // the box of the last sign, where that was of a run
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const text = node.data, holder = node.parentElement;
-    if (/^(SCRIPT|STYLE|OPTION|TEXTAREA)$/.test(holder.tagName) || !holder.checkVisibility()) continue;
+    if (/^(SCRIPT|STYLE|OPTION|TEXTAREA)$/.test(holder.tagName)) continue;
+    if (!holder.checkVisibility()) continue;
     const from_right = getComputedStyle(holder).direction === "rtl";
     const check_mark = (at) => {
       if (!from_right || !last || !behind.test(text.slice(at))) return;
@@ -43,7 +45,7 @@ _TURNED = r"""() => {
       }
       check_mark(end);
     }
-    if (!/[\p{Script=Latin}\d•][)\s⁩]*$/u.test(text)) last = null;
+    if (!/[\p{Script=Latin}\d•][)\s\u2069]*$/u.test(text)) last = null;
   }
   return turned;
 }"""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from html import escape
 
-import pytest
 from playwright.sync_api import Browser, Page
 
 from guichet.applications.enquiries import mails as enquiries

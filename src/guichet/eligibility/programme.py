@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from guichet.agency import shipped
 from guichet.agency.model import ELSEWHERE, Fee, Phrase
 from guichet.kernel.content.placeholders import sentence_with
-from guichet.web.formats.directions import in_sentence
+from guichet.web.directions import in_sentence
 from guichet.web.formats.money import money
 from guichet.web.languages import DEFAULT, of
 from guichet.web.sentences import language_in

@@ -10,8 +10,8 @@ from guichet.kernel.content.placeholders import sentence_with
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading import phones
 from guichet.offices.words import for_interviews
+from guichet.web.directions import in_sentence
 from guichet.web.formats.dates import duration, moment, zone_name
-from guichet.web.formats.directions import in_sentence
 from guichet.web.words import texts
 
 TOPIC = "interviews"

@@ -8,7 +8,7 @@ from typing import Literal
 from django.conf import settings
 
 from guichet.post import issuer
-from guichet.web.formats.directions import isolated
+from guichet.web.directions import isolated
 from guichet.web.languages import ALL
 
 # What stands between a label and its value, where it is not a colon and a space.

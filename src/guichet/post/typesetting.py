@@ -18,9 +18,9 @@ from guichet.web.pages.face import colored
 # finds the letter below twice. A name keeps the marks that its owner typed.
 VOWEL_MARKS = dict.fromkeys(range(0x064B, 0x0653))
 
-# In a mail they keep a number whole inside Arabic. On paper `apart` of the look does that, which finds
-# by them what it sets apart and leaves them out: they would be copied out of the file with the words,
-# one at each end of an address.
+# In a mail they keep a number whole inside Arabic. On paper `apart` of the look does that: it finds
+# by them what it sets apart, and leaves them out, for they would be copied out of the file with the
+# words, one at each end of an address.
 ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 
 RIGHT_TO_LEFT = b"/Direction/R2L"

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from guichet.kernel.content.placeholders import sentence_with
 from guichet.kernel.content.texts import Texts
-from guichet.web.formats.directions import in_sentence
+from guichet.web.directions import in_sentence
 from guichet.web.languages import ALL
 
 Say = Callable[..., Markup]

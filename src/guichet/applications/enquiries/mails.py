@@ -17,8 +17,8 @@ from guichet.kernel.models import Dispatch
 from guichet.post.mail_body import Block, Facts, InLanguage, Link, Mail, Paragraph, compose
 from guichet.post.send import Parcel
 from guichet.web.addresses.paths import public_address
+from guichet.web.directions import in_sentence
 from guichet.web.formats.dates import plain_day
-from guichet.web.formats.directions import in_sentence
 from guichet.web.languages import DEFAULT, OFFERED
 from guichet.web.words import texts
 

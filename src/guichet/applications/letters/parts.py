@@ -14,8 +14,8 @@ from guichet.kernel.content.placeholders import sentence_with
 from guichet.kernel.reading.days import authority_zone
 from guichet.kernel.references import pin_for_people
 from guichet.post.mail_body import Block, Checklist, Facts, Paragraph
+from guichet.web.directions import in_sentence
 from guichet.web.formats.dates import plain_day
-from guichet.web.formats.directions import in_sentence
 from guichet.web.formats.money import money
 from guichet.web.words import texts
 

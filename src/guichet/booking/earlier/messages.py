@@ -7,7 +7,7 @@ from guichet.booking.notice.mails import ending
 from guichet.booking.notice.text_messages import with_issuer
 from guichet.kernel.content.placeholders import sentence_with
 from guichet.post.mail_body import Block, Facts, Link, Mail, Paragraph, compose
-from guichet.web.formats.directions import in_sentence
+from guichet.web.directions import in_sentence
 from guichet.web.pages.render import sentence
 from guichet.web.words import texts
 

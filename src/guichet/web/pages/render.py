@@ -27,8 +27,9 @@ from markupsafe import Markup, escape
 
 from guichet.kernel.content import filling, texts
 from guichet.kernel.content.placeholders import formatted, sentence_with
+from guichet.web import directions
 from guichet.web.addresses.paths import address
-from guichet.web.formats import countries, dates, directions, distances
+from guichet.web.formats import countries, dates, distances
 from guichet.web.languages import ALL, CATALOGUED, DEFAULT, of
 from guichet.web.pages import catalogues, compiled_pages, finishing, standings
 from guichet.web.pages.assets import inline, static

@@ -1,7 +1,7 @@
 """What is read from left to right inside a sentence that runs the other way: whole, in its order.
 
-The marks are U+2068 and U+2069 of the Unicode bidirectional algorithm (UAX 9). Without them 7 CAD is
-shown as CAD 7, and 234-567-89Q as 89Q-567-234.
+The marks are U+2068 and U+2069 of the Unicode bidirectional algorithm (UAX 9). Without them 7 CAD
+is shown as CAD 7, and 234-567-89Q as 89Q-567-234.
 """
 
 import unicodedata
