@@ -32,8 +32,8 @@ def in_arabic() -> Iterator[Mail]:
     yield mails.places_released_mail(language="ar", **places)  # type: ignore[arg-type]
     yield messages.wish_over(language="ar", office_names=OFFICE, url="https://e.org/a")
     application = make_asked()
-    for kind in SHOWS:
-        yield letters_mail.unattached(letter_of(application, kind, summary="ar"))
+    for name in SHOWS:
+        yield letters_mail.unattached(letter_of(application, name, summary="ar"))
     enquiry = Enquiry(number="E123456789", language="ar", promised_on=DUE_ON, reply_to="a@e.org")
     yield enquiries.mail(enquiry, "enquiry_received")
 

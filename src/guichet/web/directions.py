@@ -29,7 +29,7 @@ def in_sentence[Value](values: Mapping[str, Value], language: str) -> Mapping[st
     if ALL[language].direction == "ltr":
         return values
     return {
-        name: isolated(value, language) if type(value) is str else value
+        name: isolated(str(value), language) if type(value) is str else value
         for name, value in values.items()
     }
 

@@ -14,6 +14,7 @@ from guichet.booking.forms.mailbox import ask_about_slip
 from guichet.booking.models import Appointment
 from guichet.booking.places import Details
 from guichet.booking.sentences import say_of_field
+from guichet.kernel import references
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading import phones, typed_text
 from guichet.web.formats.countries import country_name
@@ -169,7 +170,8 @@ def typed_details(fields: QueryDict) -> list[tuple[str, str]]:
 def draft_of(claim: Appointment) -> Mapping[str, object]:
     """Return what is kept with a hold, as the form shows it again."""
     phone = phones.for_people(claim.phone, claim.phone_extension) if claim.phone else ""
-    return {**_kept_with(claim), "phone": phone, "date_of_birth": claim.born}
+    case = references.case_for_people(claim.case_number)
+    return {**_kept_with(claim), "phone": phone, "date_of_birth": claim.born, "case_number": case}
 
 
 def details_of(claim: Appointment) -> Details | None:

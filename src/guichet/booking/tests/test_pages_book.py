@@ -132,6 +132,9 @@ def test_it_shows_a_number_of_ours_as_every_page_does(client: Client, slot: Slot
     hold(client, slot)
     press(client, DETAILS, {**ADA, "case_number": "v572319048"})
     assert "V 572 319 048" in text_of(client.get(REVIEW))
+    assert 'value="V 572 319 048"' in text_of(client.get(DETAILS))
+    press(client, DETAILS, {**ADA, "case_number": "V 572 319 048"})  # as it stood there
+    assert only().case_number == "V572319048"
 
 
 def test_it_asks_for_the_details_before_the_review(client: Client, slot: Slot) -> None:

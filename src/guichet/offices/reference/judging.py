@@ -21,17 +21,14 @@ from guichet.offices.geography import is_subdivision
 from guichet.offices.reference.content import OFFICE_FILES, Reference
 from guichet.offices.reference.faults import UnreadableFileError
 from guichet.offices.reference.office_rows import LONGEST
+from guichet.offices.rules import BOUNDS
 
 PLACES = {"postal_codes.csv": ("zip", "office_code"), "countries.csv": ("country_alpha2",)}
 ONE_OFFICE = "{place} stands in line {line} already; the people of a place have one office."
 _WEEK = range(1, 8)
 # What a template of hours says beside its `hours`: from which number to which, or of which kind.
-_NUMBERS = {
-    "public_percent": (0, 100),
-    "arrive_early_minutes": (0, 480),
-    "release_window_minutes": (0, 1440),
-    "horizon_days": (1, 366),
-}
+_PLAIN = ("public_percent", "arrive_early_minutes", "release_window_minutes", "horizon_days")
+_NUMBERS = {name: BOUNDS[name] for name in _PLAIN}
 _LISTS = ("access", "offices")
 _FACTS = {*_NUMBERS, *_LISTS, "room", "release_at", "hours"}
 _ENTRY = {"services", "weekdays", "desks", "stretches"}
@@ -39,7 +36,6 @@ _SERVICE = {"code", "minutes", "usually_settled", "interviews"}
 _QUESTION = {"key", "choices", "usual", "many", "services"}
 _ROW = {"then", "reason", "since", "source"}
 _LONGEST_ROOM = 60
-_MOST_DESKS = 1000
 
 
 class Problem(NamedTuple):
@@ -189,8 +185,9 @@ def _of_entry(entry: Mapping[str, Any], services: set[str]) -> Iterator[tuple[st
             yield f"services[{place}]", sentence
     if not _is_list_of(entry["weekdays"], int) or not set(entry["weekdays"]) <= set(_WEEK):
         yield "weekdays", "weekdays are numbers from 1 (Monday) to 7."
-    if not _is_number(entry["desks"], 1, _MOST_DESKS):
-        yield "desks", f"desks takes a number from 1 to {_MOST_DESKS}."
+    least, most = BOUNDS["desks"]
+    if not _is_number(entry["desks"], least, most):
+        yield "desks", f"desks takes a number from {least} to {most}."
     stretches = entry["stretches"]
     pairs = stretches if _is_list_of(stretches, list) else [[]]
     for place, pair in enumerate(pairs):

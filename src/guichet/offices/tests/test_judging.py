@@ -159,6 +159,10 @@ USUAL = {
         ),
         ({"hours": "7"}, "usual.hours is missing, or is no list of"),
         ({"hours": USUAL["hours"].replace("2", "0")}, "hours: desks takes a number from 1"),
+        (
+            {"hours": USUAL["hours"].replace("2", "201")},
+            "hours: desks takes a number from 1 to 200.",
+        ),
         ({"hours": USUAL["hours"].replace("[1]", "['Monday']")}, "hours: weekdays are numbers"),
         ({"hours": USUAL["hours"].replace("[] }", "[[9, 12]] }")}, "each stretch is two times"),
         ({"hours": USUAL["hours"].replace("[] }", "[['09:00', '12:00']] }")}, "is two times"),

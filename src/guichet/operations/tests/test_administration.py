@@ -289,6 +289,8 @@ def test_the_rows_of_an_office_can_be_read_and_added_without_script(client: Clie
     make_hours(office, make_service(), weekdays=(1,), opens_at=time(9), closes_at=time(12))
     page = _in(client, "en", f"{OFFICES}{office.pk}/change/")
     assert 'name="opening_hours-3-opens_at"' in page and "__prefix__" not in page
+    labels = [" ".join(words.split()) for words in re.findall(r">(Delete [^<]+)</label>", page)]
+    assert any("Monday" in words and "09:00" in words for words in labels), labels
     fields = re.findall(r'<(?:input|select)[^>]* id="(id_[^"]+)"', page)
     labels = re.findall(r'<label[^>]* for="([^"]+)"', page)
     visible = [name for name in fields if f'type="hidden" name="{name[3:]}"' not in page]

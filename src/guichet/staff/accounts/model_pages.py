@@ -18,6 +18,7 @@ from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.functional import lazy
 
 from guichet.staff.accounts import coming_back, gone, history, unchecked, versions
 from guichet.staff.accounts.coming_back import ComingBack
@@ -50,10 +51,21 @@ class PlainFields:
         return field
 
 
+class NamedRows:
+    """Rows of which the box that deletes one is called what the row says, in its own words."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Call the box after the row that is stored."""
+        super().add_fields(form, index)  # type: ignore[misc]
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = lazy(versions.stored_in_words, str)(form, self)
+
+
 @cache
-def plain(inline: type) -> type:
+def plain(inline: Any) -> type:
     """Return the rows of a model that belongs to another one, with plain fields."""
-    return type(inline.__name__, (PlainFields, inline), {"extra": EMPTY_ROWS})
+    rows = type("Rows", (NamedRows, inline.formset), {})
+    return type(inline.__name__, (PlainFields, inline), {"extra": EMPTY_ROWS, "formset": rows})
 
 
 class SearchedList(ChangeList):

@@ -113,6 +113,12 @@ def row_in_words(fields: Mapping[str, Any], values: Mapping[str, object]) -> str
     return " · ".join(cells)
 
 
+def stored_in_words(row: Any, rows: Any) -> str:
+    """Return a row of rows in words, as it is stored."""
+    fields = {name: row.fields[name] for name in names_in(rows)}
+    return row_in_words(fields, {name: row[name].initial for name in fields})
+
+
 def in_words(field: Any, value: Any) -> str:
     """Return a value as the page itself says it."""
     value = value.pk if isinstance(value, Model) else value

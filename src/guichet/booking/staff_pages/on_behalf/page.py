@@ -120,6 +120,7 @@ def people(party: Party, language: str) -> list[Row]:
             **kept_place.with_client(claim, language=language, now=party.now),
             "number": number,
             "speaks": ALL[claim.language].endonym,
+            "case_number": references.case_for_people(claim.case_number),
         }
         for number, claim in enumerate(party.claims, 1)
     ]
