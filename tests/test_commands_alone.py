@@ -1,5 +1,6 @@
 """A command where its site is not: one sentence that says what to type, and nothing is made."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import psycopg
@@ -9,7 +10,7 @@ from django.db import OperationalError, ProgrammingError
 from pytest_django.fixtures import Settings
 
 from guichet import __main__
-from guichet.__main__ import FOUNDS, WITHOUT_DATABASE, CommandLine, main
+from guichet.__main__ import CHECKED, FOUNDS, WITHOUT_DATABASE, CommandLine, main
 from guichet.kernel.running.addresses import as_typed
 
 OURS = sorted(
@@ -106,3 +107,22 @@ def test_a_command_is_told_with_the_folders_of_its_site(monkeypatch: pytest.Monk
     monkeypatch.setenv("DATA_DIR", "")
     monkeypatch.delenv("AGENCY_DIR")
     assert as_typed("purge") == "./guichet purge"
+
+
+@pytest.mark.parametrize("command", [*OURS, *sorted(CHECKED)])
+def test_django_checks_every_page_only_where_a_release_begins_to_serve(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class ChecksError(Exception):
+        pass
+
+    def check(*_: object, **options: object) -> None:
+        raise ChecksError
+
+    django = CommandLine(["guichet"]).fetch_command(command)
+    monkeypatch.setattr(django, "check", check)
+    monkeypatch.setattr(django, "handle", lambda **options: None)
+    if command not in CHECKED:  # of which none needs a word more
+        monkeypatch.setattr(django, "add_arguments", lambda parser: None)
+    with pytest.raises(ChecksError) if command in CHECKED else nullcontext():
+        django.run_from_argv(["guichet", command])

@@ -3,10 +3,11 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import django
 from django.conf import settings
-from django.core.management import BaseCommand, ManagementUtility, get_commands
+from django.core.management import BaseCommand, CommandParser, ManagementUtility, get_commands
 from django.db import OperationalError, ProgrammingError
 from psycopg.errors import UndefinedColumn, UndefinedTable
 
@@ -39,6 +40,9 @@ WITHOUT_DATABASE = {
     "version",
 }
 
+# Django's checks load every page, a third of what a command takes. They are made where a release
+# begins to serve; the worker is started by `run`.
+CHECKED = {"run", "migrate"}
 FOUNDS = {"migrate", "restore"}  # a site, where there is none
 NO_SITE = (
     "there is no site in {folder}; ./guichet run makes one. Where yours lies elsewhere, name its"
@@ -58,11 +62,13 @@ class CommandLine(ManagementUtility):
     """Django's command line, which lists our own commands first and as people type them."""
 
     def fetch_command(self, subcommand: str) -> BaseCommand:
-        """Return a command, which is told as it is typed."""
+        """Return a command, which is told as it is typed, and makes checks only as a start does."""
         name = subcommand.replace("-", "_")
         command = super().fetch_command(name)
         if get_commands().get(name, "").startswith("guichet."):
             command.suppressed_base_arguments = OF_DJANGO
+            if name not in CHECKED:
+                leave_out_checks(command)
         return command
 
     def main_help_text(self, commands_only: bool = False) -> str:
@@ -75,6 +81,18 @@ class CommandLine(ManagementUtility):
             lines.append(f"  {name.replace('_', '-'):<20} {command.help}")
         lines += ["", "Django's own commands, such as createsuperuser and dbshell, work as well."]
         return "\n".join(lines)
+
+
+def leave_out_checks(command: BaseCommand) -> None:
+    """Let a command do at once what it is for, as if --skip-checks were typed."""
+    create = command.create_parser
+
+    def create_parser(*names: str, **options: Any) -> CommandParser:
+        parser = create(*names, **options)
+        parser.set_defaults(skip_checks=True)
+        return parser
+
+    setattr(command, "create_parser", create_parser)  # noqa: B010  as a type checker wants it
 
 
 def main(arguments: list[str]) -> None:
