@@ -148,7 +148,7 @@ def _give_outcome(closure: Closure, person: Appointment, pool: Pool, *, now: dat
 def note_told(row: Dispatch, now: datetime) -> None:
     """Note by what somebody was reached, for a message of a closure that went through."""
     if row.sent_at and channels.change_of(row.kind, row.key) is channels.Change.CLOSURE:
-        by = TEXT if row.kind == channels.TEXT_OF[channels.Change.CLOSURE] else MAIL
+        by = TEXT if row.kind in channels.TEXTS_OF[channels.Change.CLOSURE] else MAIL
         _told(row.record, by=by, now=now)
 
 

@@ -12,7 +12,7 @@ from guichet.booking.earlier.rules import AHEAD, LEADS
 from guichet.booking.forms.client import ClientForm
 from guichet.booking.models import Entry
 from guichet.post import send
-from guichet.web.formats.dates import duration, weekday_names
+from guichet.web.formats.dates import days_or_hours, weekday_names
 from guichet.web.forms.base import Choice, Day, Form, Several
 from guichet.web.languages import DEFAULT
 from guichet.web.words import speaker, texts
@@ -30,8 +30,9 @@ def _days_fields(form: AnyForm, *, language: str, weekdays: Sequence[int]) -> No
     cast(Several, fields["weekdays"]).choices = [(str(day), names[day - 1]) for day in weekdays]
     fields["last_on"].label = say("ask.last_on")
     fields["last_on"].help_text = say("ask.last_hint", days=AHEAD.days)
+    fields["last_on"].error_messages["past"] = str(say("ask.past"))
     fields["lead"].label = say("ask.lead")
-    leads = [(str(hours), duration(60 * hours, language)) for hours in LEADS]
+    leads = [(str(hours), days_or_hours(hours, language)) for hours in LEADS]
     cast(Choice, fields["lead"]).choices = leads
 
 
@@ -52,7 +53,7 @@ class DaysForm(Form):
 
     def clean_last_on(self) -> date | None:
         """Return the last day, which has not passed."""
-        return not_past(self.cleaned_data["last_on"], today=self.today)
+        return not_past(self, today=self.today)
 
     @property
     def wish(self) -> Wish:
@@ -80,17 +81,18 @@ class AskForm(ClientForm):
 
     def clean_last_on(self) -> date | None:
         """Return the last day, which has not passed."""
-        return not_past(self.cleaned_data["last_on"], today=self.today)
+        return not_past(self, today=self.today)
 
     @property
     def wish(self) -> Wish:
         return wish_of(self.cleaned_data)
 
 
-def not_past(day: date | None, *, today: date) -> date | None:
-    """Return a day that may be waited for."""
+def not_past(form: AnyForm, *, today: date) -> date | None:
+    """Return the last day that was named, if it may be waited for."""
+    day: date | None = form.cleaned_data["last_on"]
     if day and day < today:
-        raise ValidationError(Day.default_error_messages["malformed"])
+        raise ValidationError(form.fields["last_on"].error_messages["past"], code="past")
     return day
 
 

@@ -117,11 +117,13 @@ def _text(row: Dispatch, now: datetime) -> Parcel | None:
 _TEXTS: dict[str, Callable[[AppointmentNotice], str]] = {
     "closure_text": render.closure_text,
     "closure_ended_text": render.closure_ended_text,
+    "office_cancel_text": render.office_cancel_text,
     "office_change_text": render.office_change_text,
     "place_changed_text": render.place_changed_text,
     **{f"{kind}_text": render.reminder_text for kind in rules.REMINDERS},
 }
-TEXTS_STILL_TRUE = _TEXTS.keys() - {"office_change_text"}  # the other says only: look at the page
+# The others: a cancellation is for good, and of a move it is said only where to look.
+TEXTS_STILL_TRUE = _TEXTS.keys() - {"office_cancel_text", "office_change_text"}
 
 
 def _lost_code(row: Dispatch, now: datetime) -> Parcel | None:

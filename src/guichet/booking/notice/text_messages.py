@@ -46,8 +46,8 @@ def closure_text(notice: AppointmentNotice) -> str:
 
     Where a time is kept for them that is its page, unless the text would take a second part.
     """
-    if notice.closed_for_hours:
-        return office_change_text(_to_offer(notice))
+    if notice.closed_for_hours:  # the day is open: only their hour is not
+        return office_cancel_text(_to_offer(notice))
     if notice.offer:
         text = _closure_text(_to_offer(notice))
         return text if _is_one_part(text) else _closure_text(replace(notice, offer=None))
@@ -91,8 +91,27 @@ def closure_ended_text(notice: AppointmentNotice) -> str:
     return _in_one_part(notice, wording)
 
 
+def office_cancel_text(notice: AppointmentNotice) -> str:
+    """Return the text that tells that staff cancelled an appointment: nobody comes in vain."""
+
+    def whole(names: Names) -> str:
+        # Translators: a text message; 55 signs at most beside what is filled in
+        return sentence(
+            "%(office)s: your appointment on %(day)s is canceled. %(url)s",
+            notice.language,
+            **names,
+        )
+
+    def without_day(names: Names) -> str:
+        # Translators: a text message; 30 signs at most beside what is filled in, and 20 where
+        # letters are sent as two bytes, see above
+        return sentence("%(office)s: appointment canceled. %(url)s", notice.language, **names)
+
+    return _in_one_part(notice, whole, without_day)
+
+
 def office_change_text(notice: AppointmentNotice) -> str:
-    """Return the text that tells that staff moved or cancelled an appointment."""
+    """Return the text that tells that staff moved an appointment."""
 
     def wording(names: Names) -> str:
         # Translators: a text message; 55 signs at most beside what is filled in, see above

@@ -17,18 +17,18 @@ from guichet.kernel.work import outbox
 from guichet.post import send
 
 Change = CallTask.Kind
-# How a change by the office is told: the kinds of its mails and of its text.
+# How a change by the office is told: the kinds of its mails, and of the text of each.
 MAILS_OF = {
     Change.CLOSURE: ("closure",),
     Change.CLOSURE_ENDED: ("closure_ended",),
     Change.CHANGE: ("appointment_moved", "appointment_cancelled"),
     Change.PLACE: ("place_changed",),
 }
-TEXT_OF = {
-    Change.CLOSURE: "closure_text",
-    Change.CLOSURE_ENDED: "closure_ended_text",
-    Change.CHANGE: "office_change_text",
-    Change.PLACE: "place_changed_text",
+TEXTS_OF = {
+    Change.CLOSURE: ("closure_text",),
+    Change.CLOSURE_ENDED: ("closure_ended_text",),
+    Change.CHANGE: ("office_change_text", "office_cancel_text"),
+    Change.PLACE: ("place_changed_text",),
 }
 TRIES_BEFORE_A_CALL = 3  # some minutes: a provider that is down for longer keeps nobody waiting
 BY_MESSAGE = "message"
@@ -82,7 +82,8 @@ def _is_full(mailbox: bytes, *, now: datetime) -> bool:
 
 def tell(appointment: Appointment, change: Change, *, mail: str, now: datetime) -> None:
     """Tell of a change by the office by every channel on file, or put it on the staff's list."""
-    text, cause = TEXT_OF[change], f"{appointment.pk}:{now.timestamp()}"
+    text = TEXTS_OF[change][MAILS_OF[change].index(mail)]
+    cause = f"{appointment.pk}:{now.timestamp()}"
     if appointment.email:
         _enqueue(appointment, mail, key=f"{_BY_OFFICE}{mail}:{cause}", now=now)
     if send.texts_configured():
@@ -139,12 +140,12 @@ def change_of(kind: str, key: str) -> Change | None:
     """Return which change by the office a dispatch tells of; None for what the client did."""
     if not key.startswith(_BY_OFFICE):
         return None
-    changes = (change for change in Change if kind in (*MAILS_OF[change], TEXT_OF[change]))
+    changes = (change for change in Change if kind in (*MAILS_OF[change], *TEXTS_OF[change]))
     return next(changes, None)
 
 
 def _was_heard(record: int, change: Change, *, since: datetime) -> bool:
-    kinds = (*MAILS_OF[change], TEXT_OF[change])
+    kinds = (*MAILS_OF[change], *TEXTS_OF[change])
     dispatches = Dispatch.objects.filter(record=record, kind__in=kinds, created_at__gte=since)
     tasks = CallTask.objects.filter(appointment=record, kind=change, reached_at__gte=since)
     by_staff = tasks.exclude(reached_by=BY_MESSAGE)

@@ -8,7 +8,12 @@ from django.conf import settings
 
 from guichet.agency import naming
 from guichet.booking.notice.appointment import AppointmentNotice
-from guichet.booking.notice.render import closure_ended_text, closure_text, office_change_text
+from guichet.booking.notice.render import (
+    closure_ended_text,
+    closure_text,
+    office_cancel_text,
+    office_change_text,
+)
 from guichet.booking.notice.testing import make_notice
 from guichet.booking.notice.text_messages import lost_code_text
 from guichet.offices import words
@@ -20,6 +25,7 @@ from guichet.web.languages import CATALOGUED
 KINDS: tuple[Callable[[AppointmentNotice], str], ...] = (
     closure_text,
     closure_ended_text,
+    office_cancel_text,
     office_change_text,
 )
 SITE = "https://appointments.agency.example"

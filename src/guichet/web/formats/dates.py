@@ -266,11 +266,26 @@ def duration(minutes: int, language: str) -> str:
     return (" و" if language == "ar" else " ").join(parts)
 
 
+@lru_cache(maxsize=128)
+def days_or_hours(hours: int, language: str) -> str:
+    """Return a length of time in days where it is whole days, else in hours.
+
+    >>> days_or_hours(3, "en"), days_or_hours(168, "en"), days_or_hours(24, "ht")
+    ('3 hours', '7 days', '1 jou')
+    """
+    days, rest = divmod(hours, 24)
+    return _measure(hours, "hour", language) if rest else _measure(days, "day", language)
+
+
+_OWN_UNITS = {
+    "ht": {"day": "jou", "hour": "èdtan", "minute": "minit"},
+    "fil": {"day": "araw", "hour": "oras"},
+}
+
+
 def _measure(count: int, unit: str, language: str) -> str:
-    if language == "ht":
-        return f"{count} {'èdtan' if unit == 'hour' else 'minit'}"
-    if language == "fil" and unit == "hour":
-        return f"{count} oras"
+    if own := _OWN_UNITS.get(language, {}).get(unit):
+        return f"{count} {own}"
     name = f"duration-{unit}"
     texts = [format_unit(count, name, width, locale=locale_of(language)) for width in _WIDTHS]
     return next(text for text in texts if name not in text)

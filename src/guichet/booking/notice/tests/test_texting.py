@@ -12,6 +12,7 @@ from guichet.booking.notice.text_messages import (
     closure_ended_text,
     closure_text,
     lost_code_text,
+    office_cancel_text,
     office_change_text,
     place_changed_text,
 )
@@ -26,6 +27,7 @@ CODE = {
 KINDS: tuple[Callable[[AppointmentNotice], str], ...] = (
     closure_text,
     closure_ended_text,
+    office_cancel_text,
     office_change_text,
 )
 # A new address is told whole, for it may be all that somebody has at the door.
