@@ -11,7 +11,8 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading import phones
 from guichet.offices.words import for_interviews
 from guichet.web.directions import in_sentence
-from guichet.web.formats.dates import duration, moment, zone_name
+from guichet.web.formats.dates import moment, zone_name
+from guichet.web.formats.durations import duration
 from guichet.web.words import texts
 
 TOPIC = "interviews"

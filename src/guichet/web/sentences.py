@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from guichet.kernel.content.placeholders import sentence_with
 from guichet.kernel.programs.voices import Voice
-from guichet.web.formats.dates import duration
+from guichet.web.formats.durations import duration
 from guichet.web.languages import ALL, DEFAULT, best
 from guichet.web.pages.render import sentence
 

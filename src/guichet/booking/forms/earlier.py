@@ -12,7 +12,8 @@ from guichet.booking.earlier.rules import AHEAD, LEADS
 from guichet.booking.forms.client import ClientForm
 from guichet.booking.models import Entry
 from guichet.post import send
-from guichet.web.formats.dates import days_or_hours, weekday_names
+from guichet.web.formats.dates import weekday_names
+from guichet.web.formats.durations import days_or_hours
 from guichet.web.forms.base import Choice, Day, Form, Several
 from guichet.web.languages import DEFAULT
 from guichet.web.words import speaker, texts

@@ -2,7 +2,7 @@
 
 from guichet.booking.notice.mails import ending
 from guichet.post.mail_body import Block, Facts, Mail, Paragraph, compose
-from guichet.web.formats.dates import duration
+from guichet.web.formats.durations import duration
 from guichet.web.pages.render import sentence
 
 

@@ -8,7 +8,8 @@ from guichet.booking.notice.states import arrival_words, officer_state, place_wo
 from guichet.kernel.references import for_people
 from guichet.post import issuer
 from guichet.post.tongues import Words, own, tongue
-from guichet.web.formats.dates import duration, long_day, time_of, zone_name
+from guichet.web.formats.dates import long_day, time_of, zone_name
+from guichet.web.formats.durations import duration
 from guichet.web.languages import DEFAULT, OFFERED
 from guichet.web.pages import standings
 from guichet.web.pages.render import sentence

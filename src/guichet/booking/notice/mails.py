@@ -25,7 +25,8 @@ from guichet.post.mail_body import (
     Paragraph,
     compose,
 )
-from guichet.web.formats.dates import duration, moment, zone_name
+from guichet.web.formats.dates import moment, zone_name
+from guichet.web.formats.durations import duration
 from guichet.web.pages.render import sentence
 
 _FIXED = "\u00a0"  # keeps the groups in order where a line runs from right to left

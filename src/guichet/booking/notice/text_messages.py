@@ -16,7 +16,8 @@ from babel.dates import format_skeleton
 from guichet.booking.notice.appointment import AppointmentNotice, in_language
 from guichet.post import issuer
 from guichet.post.texting import as_sent, segments
-from guichet.web.formats.dates import duration, short_day, with_ordinal
+from guichet.web.formats.dates import short_day, with_ordinal
+from guichet.web.formats.durations import duration
 from guichet.web.languages import locale_of
 from guichet.web.pages.render import sentence
 

@@ -37,7 +37,8 @@ from guichet.interviews.tests.walking import (
 from guichet.kernel import clock, references
 from guichet.offices import actions as offices
 from guichet.staff.testing import sign_in
-from guichet.web.formats.dates import duration, plain_day
+from guichet.web.formats.dates import plain_day
+from guichet.web.formats.durations import duration
 
 pytestmark = pytest.mark.django_db
 CANCELED = "The appointment for the interview was canceled"

@@ -12,6 +12,7 @@ from guichet.opening.hours import rules
 from guichet.opening.hours.rules import Row
 from guichet.opening.managers.page import TOPIC, Fields
 from guichet.web.formats import dates
+from guichet.web.formats.durations import duration
 from guichet.web.words import speaker
 
 
@@ -40,7 +41,7 @@ def _service(
     return {
         "pk": service.pk,
         "name": service.names[shown_in(service.names, language)],
-        "usual": dates.duration(service.duration_minutes, language),
+        "usual": duration(service.duration_minutes, language),
         "week": week_rows(hours.week_on(today), language),
         "planned": [_planned(first, week, language) for first, week in planned],
         "days": [
@@ -72,7 +73,7 @@ def _line(row: Row, week: Week, language: str) -> Fields:
         "desks": row.desks,
         "staff": row.staff,
         "walk_ins": row.walk_ins,
-        "minutes": dates.duration(minutes, language) if minutes else "",
+        "minutes": duration(minutes, language) if minutes else "",
     }
 
 

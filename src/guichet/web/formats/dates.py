@@ -10,12 +10,11 @@ import csv
 import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
 from babel.numbers import format_decimal
-from babel.units import format_unit
 from django.conf import settings
 
 from guichet.kernel.content import layers
@@ -29,7 +28,6 @@ from guichet.web.formats.territory import (
 )
 from guichet.web.languages import locale_of
 
-_WIDTHS: Final = ("long", "short")  # Babel's data has only the short ones for some languages.
 _LANGUAGES = settings.CONTENT_DIR / "languages"
 FIRST_OF_MONTH = {"fr": "1er", "it": "1º", "pt": "1º"}  # CLDR has plain figures
 _ONE = re.compile(r"\b1\b")
@@ -250,45 +248,6 @@ def first_weekday(language: str) -> int:
     if local is not None:
         return int(local.first_week_day)
     return 6 if language in _SUNDAY_FIRST else 0
-
-
-@lru_cache(maxsize=1024)
-def duration(minutes: int, language: str) -> str:
-    """Return a length of time in hours and minutes.
-
-    >>> duration(20, "en"), duration(90, "en"), duration(20, "ht"), duration(20, "ko")
-    ('20 minutes', '1 hour 30 minutes', '20 minit', '20분')
-    """
-    hours, rest = divmod(minutes, 60)
-    parts = [_measure(hours, "hour", language)] if hours else []
-    if rest or not hours:
-        parts.append(_measure(rest, "minute", language))
-    return (" و" if language == "ar" else " ").join(parts)
-
-
-@lru_cache(maxsize=128)
-def days_or_hours(hours: int, language: str) -> str:
-    """Return a length of time in days where it is whole days, else in hours.
-
-    >>> days_or_hours(3, "en"), days_or_hours(168, "en"), days_or_hours(24, "ht")
-    ('3 hours', '7 days', '1 jou')
-    """
-    days, rest = divmod(hours, 24)
-    return _measure(hours, "hour", language) if rest else _measure(days, "day", language)
-
-
-_OWN_UNITS = {
-    "ht": {"day": "jou", "hour": "èdtan", "minute": "minit"},
-    "fil": {"day": "araw", "hour": "oras"},
-}
-
-
-def _measure(count: int, unit: str, language: str) -> str:
-    if own := _OWN_UNITS.get(language, {}).get(unit):
-        return f"{count} {own}"
-    name = f"duration-{unit}"
-    texts = [format_unit(count, name, width, locale=locale_of(language)) for width in _WIDTHS]
-    return next(text for text in texts if name not in text)
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from guichet.web.formats import dates
 from guichet.web.formats.dates import long_day, plain_day, short_day
+from guichet.web.formats.durations import duration
 from guichet.web.languages import ALL
 
 AT = datetime(2026, 11, 23, 14, 30, tzinfo=ZoneInfo("America/New_York"))
@@ -46,7 +47,7 @@ def test_it_writes_days_and_times_as_the_language_does(language: str) -> None:
         dates.long_day(AT.date(), language),
         dates.time_of(AT, language),
         dates.month_name(2026, 11, language),
-        dates.duration(30, language),
+        duration(30, language),
     )
     assert texts == TABLE[language]
 

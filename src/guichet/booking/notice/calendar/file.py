@@ -16,7 +16,7 @@ from guichet.booking.notice.states import closed_day, place_words
 from guichet.booking.sentences import PROGRAMME
 from guichet.kernel.references import for_people
 from guichet.post import calendar_entries, issuer
-from guichet.web.formats.dates import duration
+from guichet.web.formats.durations import duration
 from guichet.web.pages.render import sentence
 
 
