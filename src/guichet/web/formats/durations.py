@@ -1,12 +1,13 @@
 """Lengths of time in words."""
 
 from functools import lru_cache
+from typing import Final
 
 from babel.units import format_unit
 
 from guichet.web.languages import locale_of
 
-_WIDTHS = ("long", "short")  # Babel's data has only the short ones for some languages.
+_WIDTHS: Final = ("long", "short")  # Babel's data has only the short ones for some languages.
 
 
 @lru_cache(maxsize=1024)
