@@ -29,8 +29,7 @@ from guichet.kernel.content import filling, texts
 from guichet.kernel.content.placeholders import formatted, sentence_with
 from guichet.web import directions
 from guichet.web.addresses.paths import address
-from guichet.web.formats import countries, dates, distances
-from guichet.web.formats.durations import duration
+from guichet.web.formats import countries, dates, distances, durations
 from guichet.web.languages import ALL, CATALOGUED, DEFAULT, of
 from guichet.web.pages import catalogues, compiled_pages, finishing, standings
 from guichet.web.pages.assets import inline, static
@@ -43,7 +42,7 @@ _FORMATTERS: dict[str, Callable[..., object]] = {
     "country_name": countries.country_name,
     "date_order": dates.date_order,
     "how_far": distances.distance,
-    "duration": duration,
+    "duration": durations.duration,
     "first_of_month": lambda language: dates.FIRST_OF_MONTH.get(language, ""),
     "first_weekday": dates.first_weekday,
     "long_day": dates.long_day,
