@@ -19,9 +19,11 @@ class CounterConfig(AppConfig):
 
     def _join_pages(self) -> None:
         """Add what programs are told, and the desk to the menu of staff."""
+        from guichet.booking.telling.following import TICKETS
         from guichet.counter import voice
         from guichet.counter.desk.answers import DESK
         from guichet.counter.pages import TOPIC
+        from guichet.counter.tickets import own
         from guichet.devices.desks import entering, joining
         from guichet.kernel.programs.voices import VOICES
         from guichet.staff.frame import at_desk
@@ -31,6 +33,7 @@ class CounterConfig(AppConfig):
         from guichet.web.pages.render import INSIDE
 
         VOICES.append(voice.VOICE)
+        TICKETS.append(own.ticket_of)
         INSIDE.add(TOPIC)
         root_files.NOT_LOOKED_AT.extend(["/display/", "/kiosk/"])
         lifetime.BY_ITSELF.add("staff:desk_now")

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import partial
 
 from django.db import transaction
+from markupsafe import Markup
 
 from guichet.booking.models import Appointment
 
@@ -28,6 +29,26 @@ class AwaitedInterview:
 
 # Called with the confirmation number; None where the appointment is for no interview.
 INTERVIEWS: list[Callable[[str, datetime], AwaitedInterview | None]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTicket:
+    """The ticket of somebody who is at the office for an appointment: what it is called, where."""
+
+    words: Markup
+    url: str
+
+
+# Called with the appointment and a language; None where nobody waits with it now.
+TICKETS: list[Callable[[int, str, datetime], OwnTicket | None]] = []
+
+
+def ticket_of(appointment: Appointment, language: str, *, now: datetime) -> OwnTicket | None:
+    """Return the ticket with which somebody waits at the office; None for nobody."""
+    if appointment.checked_in_at is None:
+        return None
+    tickets = (of(appointment.pk, language, now) for of in TICKETS)
+    return next(filter(None, tickets), None)
 
 
 def interview_at(appointment: Appointment, *, now: datetime) -> AwaitedInterview | None:

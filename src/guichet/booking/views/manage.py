@@ -97,6 +97,7 @@ def notice(request: HttpRequest, appointment: Appointment, now: datetime) -> Htt
         "times_url": _times_url(appointment, of(request)),
         "about": about.query(appointment),
         "is_mailed": _is_mailed(request, appointment),
+        "ticket": following.ticket_of(appointment, of(request), now=now),
         "email": Markup('<bdi dir="ltr">{}</bdi>').format(appointment.email),
     }
     if not notice_shown.notice.cancelled:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -9,7 +10,7 @@ from guichet.booking import queries as booking
 from guichet.booking.models import Appointment
 from guichet.counter.kiosk.door import Here
 from guichet.counter.models import Ticket
-from guichet.counter.queue import arrivals, public, queries, rules
+from guichet.counter.queue import arrivals, expecting, public, queries, rules
 from guichet.counter.queue.arrivals import Arrival
 from guichet.kernel.guarding import limits
 from guichet.kernel.guarding.table import ALL_KIOSK_NUMBERS, KIOSK_NUMBERS, KIOSK_TICKETS
@@ -28,15 +29,24 @@ def check_in(number: str, here: Here) -> Ticket:
         appointment = booking.by_number(number)
         if appointment is None:
             raise Obstacle("not_found")
-    arrival = Arrival(service=appointment.service_id, language=here.stay.language)
     try:
-        return arrivals.check_in(
-            appointment.pk, arrival, office=here.office, actor=here.actor, now=here.now
-        )
+        return _check_in(appointment, here)
     except Obstacle as obstacle:
         if obstacle.code != "already_checked_in":
             raise
     return _open_ticket(appointment, here)
+
+
+def _check_in(appointment: Appointment, here: Here) -> Ticket:
+    """Check somebody in, who may have been noted as not coming before they came."""
+    facts: dict[str, Any] = {"office": here.office, "actor": here.actor, "now": here.now}
+    is_here = appointment.checked_in_at is not None
+    if appointment.slot.office_id == here.office.pk and rules.has_stayed_away(
+        appointment.status, is_here=is_here
+    ):
+        return expecting.check_in(appointment.pk, language=here.stay.language, **facts)
+    arrival = Arrival(service=appointment.service_id, language=here.stay.language)
+    return arrivals.check_in(appointment.pk, arrival, **facts)
 
 
 def take_ticket(service: str, here: Here) -> Ticket:

@@ -19,7 +19,9 @@ from guichet.offices.models import Office
 
 
 @transaction.atomic
-def check_in(pk: int, *, office: Office, actor: str, now: datetime, mark: str = "") -> Ticket:
+def check_in(
+    pk: int, *, office: Office, actor: str, now: datetime, mark: str = "", language: str = ""
+) -> Ticket:
     """Give somebody of today's agenda a ticket, who may have been noted as not coming.
 
     Raises Obstacle as `arrivals.check_in` does.
@@ -27,7 +29,7 @@ def check_in(pk: int, *, office: Office, actor: str, now: datetime, mark: str = 
     appointment = _lock(pk, office, now=now, mark=mark)
     if rules.has_stayed_away(appointment.status, is_here=appointment.checked_in_at is not None):
         attendance.undo_ending(pk, actor=actor, now=now)
-    arrival = Arrival(service=appointment.service_id, language=appointment.language)
+    arrival = Arrival(service=appointment.service_id, language=language or appointment.language)
     return arrivals.check_in(pk, arrival, office=office, actor=actor, now=now)
 
 

@@ -12,7 +12,7 @@ from guichet.counter import tokens
 from guichet.counter.kiosk.forms import KEYS
 from guichet.counter.kiosk.tests.presses import begin, mark_on, say, sent, typed, words_of
 from guichet.counter.models import Ticket
-from guichet.counter.queue import arrivals
+from guichet.counter.queue import arrivals, expecting
 from guichet.counter.testing import (
     TEN,
     make_arrival,
@@ -135,6 +135,19 @@ def test_each_hindrance_has_its_sentence_and_one_way_on(client: Client, office: 
         start = say(f"problem.{code}", moment="\0", office="\0").partition("\0")[0]
         assert start in words_of(page)
     assert not Ticket.objects.exists()
+
+
+@pytest.mark.usefixtures("kiosk")
+def test_who_was_noted_as_missing_and_comes_after_all_gets_a_ticket(
+    client: Client, office: Office, now: Now
+) -> None:
+    person = make_expected(office=office)
+    now.at = TEN + 40 * MINUTE
+    expecting.miss(person.pk, office=office, actor="staff:7", now=now.at)
+    begin(client)
+    page = typed(client, str(person.confirmation_number))
+    assert page.redirect_chain == [("/kiosk/ticket/", 303)]
+    assert Ticket.objects.get().appointment_id == person.pk
 
 
 @pytest.mark.usefixtures("kiosk")

@@ -5,22 +5,12 @@ from django.test import Client
 
 from guichet.booking.tests.journey import Now
 from guichet.counter.models import OfficeQueue
-from guichet.counter.testing import TEN, make_desk_office, make_walk_in
+from guichet.counter.testing import make_desk_office, make_walk_in
 from guichet.counter.tickets.tests.test_pages import say, words_of
-from guichet.kernel import clock
 from guichet.offices.models import Office
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/{}/offices/TST/"
-
-
-@pytest.fixture
-def now(monkeypatch: pytest.MonkeyPatch) -> Now:
-    """Ten in the morning at the office."""
-    moment = Now()
-    moment.at = TEN
-    monkeypatch.setattr(clock, "now", moment)
-    return moment
 
 
 @pytest.fixture

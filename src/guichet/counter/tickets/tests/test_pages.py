@@ -32,15 +32,6 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def now(monkeypatch: pytest.MonkeyPatch) -> Now:
-    """Ten in the morning at the office."""
-    moment = Now()
-    moment.at = TEN
-    monkeypatch.setattr(clock, "now", moment)
-    return moment
-
-
-@pytest.fixture
 def office(now: Now) -> Office:
     """An office where one client waits already."""
     office = make_desk_office()
