@@ -1,6 +1,6 @@
 """Every write of these pages: a draft, what it does once it is confirmed, and the history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from guichet.offices.sheets.kinds import KINDS, Act
 from guichet.offices.sheets.plans import Plan
 from guichet.reference import trials
 from guichet.reference.decoding import Decoded
+from guichet.reference.edits import Edit
 from guichet.reference.models import ReferenceChange, ReferenceDraft, ReferenceRow
 from guichet.reference.trials import Scope, Trial
 
@@ -62,6 +63,26 @@ def keep_file(
         encoding=sheet.encoding,
         file=plain[-LONGEST_NAME:],
         removes=removes,
+        account=account,
+        made_at=now,
+    )
+
+
+def keep_rows(
+    kind: str,
+    edits: Sequence[Edit],
+    *,
+    way: str,
+    account: int,
+    now: datetime,
+    undoes: int | None = None,
+) -> ReferenceDraft:
+    """Keep rows until what they would change is confirmed."""
+    return ReferenceDraft.objects.create(
+        kind=kind,
+        way=way,
+        edits=[edit.values() for edit in edits],
+        undoes=undoes,
         account=account,
         made_at=now,
     )

@@ -36,13 +36,13 @@ class Sheet:
 
     content: bytes
     removes: bool = False
-    removals: Collection[Key] = ()
+    removals: Collection[Key] | None = None  # None: a file must have lines
 
 
 def sheet_of(kind: Kind, state: State, edits: Sequence[Edit]) -> Sheet:
     """Return the file that changes some rows of what stands, and no others."""
     if kind.is_list:
-        return Sheet(_content(kind, _listed(state, edits)), removes=True)
+        return Sheet(_content(kind, _listed(state, edits)), removes=True, removals=())
     rows = {
         edit.key: {**state.get(edit.key, {}), **edit.cells}
         for edit in edits

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
-from guichet.offices.sheets.kinds import Kind
+from guichet.offices.sheets.kinds import Cells, Key, Kind
 from guichet.reference.models import ReferenceChange, ReferenceDraft, ReferenceRow
+from guichet.reference.rules import PastRow
 from guichet.reference.trials import Scope
 
 DRAFTS_KEPT = timedelta(days=1)
@@ -42,3 +43,24 @@ def changes_of(kind: str, scope: Scope) -> QuerySet[ReferenceChange]:
 def is_within(change: ReferenceChange, scope: Scope) -> bool:
     """Tell whether all rows of a change are of some offices."""
     return scope is None or not change.rows.exclude(key__0__in=list(scope)).exists()
+
+
+def rows_with(kind: Kind, scope: Scope, words: str) -> list[tuple[Key, Cells]]:
+    """Return the rows that somebody may see, those that hold all of some words."""
+    parts = words.casefold().split()
+    return [
+        (key, cells)
+        for key, cells in kind.rows().items()
+        if (scope is None or key[0] in scope)
+        and (not parts or _holds("\n".join(cells.values()).casefold(), parts))
+    ]
+
+
+def _holds(text: str, parts: Sequence[str]) -> bool:
+    return all(part in text for part in parts)
+
+
+def past_rows(change: ReferenceChange) -> list[PastRow]:
+    """Return the rows of a change, before and after it."""
+    rows = change.rows.values_list("key", "was", "cells")
+    return [PastRow(tuple(key), was, cells) for key, was, cells in rows]

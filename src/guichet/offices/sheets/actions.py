@@ -20,7 +20,7 @@ def bring_in(
     act: Act,
     *,
     removes: bool = False,
-    removals: Collection[Key] = (),
+    removals: Collection[Key] | None = None,
     track: Track = iter,
     check: Callable[[Plan], None] | None = None,
 ) -> Plan:

@@ -47,7 +47,7 @@ def plan_of(
     act: Act,
     *,
     removes: bool = False,
-    removals: Collection[Key] = (),
+    removals: Collection[Key] | None = None,
     track: Track = iter,
 ) -> Plan:
     """Return what a file would do, or raise UnreadableFileError with everything wrong in it.
@@ -56,7 +56,7 @@ def plan_of(
     nothing else to say.
     """
     state = kind.rows()
-    lines = list(_lines(kind, content)) if content or not removals else []
+    lines = list(_lines(kind, content)) if content or removals is None else []
     changes, keys = _compared(kind, track(lines), state)
     same = len(keys) - len(changes)
     apart = [key for key in state if key not in keys]
@@ -64,7 +64,7 @@ def plan_of(
     changes += [
         Change(0, key, state[key], None)
         for key in apart
-        if removes or key[: kind.whole] in groups or key in removals
+        if removes or key[: kind.whole] in groups or key in (removals or ())
     ]
     if refusals := [_refused(refusal) for refusal in kind.refusals(changes, act)]:
         raise UnreadableFileError(refusals)

@@ -119,6 +119,7 @@ def _holes() -> dict[str, str]:
         "sheet": "hours",
         "change": make_change("hours", now=clock.now()).pk,
         "draft": 0,
+        "row": "x",
         "first": slot.local_day,
         "ticket": ticket.pk,
         "session": 0,

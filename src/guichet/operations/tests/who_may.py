@@ -97,6 +97,11 @@ MAY: dict[str, set[str]] = {
     "staff:reference": {AUDITOR, MANAGER, OFFICE_MANAGER},
     "staff:reference_kind": {AUDITOR, MANAGER, OFFICE_MANAGER},
     "staff:reference_history": {AUDITOR, MANAGER, OFFICE_MANAGER},
+    "staff:reference_rows": {AUDITOR, MANAGER, OFFICE_MANAGER},
+    "staff:reference_row": {AUDITOR, MANAGER, OFFICE_MANAGER},
+    "staff:add_reference_row": {MANAGER, OFFICE_MANAGER},
+    "staff:take_reference_row": {MANAGER, OFFICE_MANAGER},
+    "staff:undo_reference": {MANAGER, OFFICE_MANAGER},
     "staff:reference_change": {AUDITOR, MANAGER, OFFICE_MANAGER},
     "staff:reference_file": {AUDITOR, MANAGER, OFFICE_MANAGER},
     "staff:reference_file_excel": {AUDITOR, MANAGER, OFFICE_MANAGER},
@@ -189,12 +194,17 @@ MAY["admin:auth_user_delete"] = NOBODY  # an account is closed, never deleted
 MAY["admin:offices_office_delete"] = NOBODY  # this one has slots
 MAY["admin:offices_service_delete"] = NOBODY
 # Fewer may send it than look at it.
-MAY_SEND = {"staff:enquiry": PREPARE}
+MAY_SEND = {
+    "staff:enquiry": PREPARE,
+    "staff:reference_row": {MANAGER, OFFICE_MANAGER},
+}
 # What is not there for anybody: somebody else's passkey, codes that were never made, a page
 # "on site", a search that an address would tell, a model that is none.
 MISSING = {
     "staff:reference_draft",  # somebody else's
     "staff:confirm_reference",
+    "staff:reference_row",  # of hours, of which there are none here
+    "staff:take_reference_row",
     "mfa_remove_webauthn",
     "mfa_view_recovery_codes",
     "admin:view_on_site",

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from guichet.offices.reference.faults import FileProblem
 from guichet.offices.reference.office_rows import NAME_IN
-from guichet.offices.sheets.kinds import Cells, Key
+from guichet.offices.sheets.kinds import Cells, Key, Kind
 from guichet.offices.sheets.plans import called
 from guichet.reference.models import ReferenceChange
 from guichet.staff.frame import pages
@@ -22,6 +22,14 @@ from guichet.web.words import speaker
 TOPIC = "reference"
 SHOWN = 100  # rows of a page
 PROBLEMS = 200
+BETWEEN = "~"  # the parts of a key, in an address
+LISTED = {  # what the list of rows shows beside the key
+    "offices": ("name", "city", "is_open"),
+    "services": ("minutes", "position"),
+    "jurisdictions": ("office_code", "basis"),
+    "hours": ("closes_at", "desks", "minutes", "staff", "walk_ins"),
+    "documents": ("then", "when", "reason"),
+}
 _SALT = "reference as shown"
 
 
@@ -143,3 +151,14 @@ def span_of(first: int, length: int, count: int) -> Span:
     last = first + length
     before = max(0, first - SHOWN) if first else None
     return Span(first + 1, last, count, before, last if last < count else None)
+
+
+def path_of(key: Key) -> str:
+    """Return a key as an address has it."""
+    return BETWEEN.join(key)
+
+
+def columns_of_list(kind: Kind, language: str) -> list[str]:
+    """Return the columns that a list of rows shows; of services the name in the language."""
+    name = [f"{NAME_IN}{language}"] if kind.name == "services" else []
+    return [*name, *LISTED[kind.name]]

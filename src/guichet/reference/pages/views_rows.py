@@ -1,0 +1,195 @@
+"""The rows of a kind: looked for, changed in a form, added and taken away, as a file would."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from guichet.kernel import clock
+from guichet.kernel.reading import typed_text
+from guichet.offices.reference.faults import FileProblem
+from guichet.offices.reference.office_rows import NAME_IN
+from guichet.offices.sheets.kinds import Act, Cells, Key, Kind, State
+from guichet.offices.sheets.plans import called
+from guichet.reference import actions, edits, queries, trials
+from guichet.reference.edits import Edit
+from guichet.reference.pages import page
+from guichet.reference.pages.door import KEEP, SEE, may_keep, of_kind, scope_of
+from guichet.reference.pages.row_form import MOVES, RowForm
+from guichet.reference.trials import Scope
+from guichet.staff import audit
+from guichet.staff.frame import pages
+from guichet.web.addresses.paths import address
+from guichet.web.forms.base import switching_language
+from guichet.web.languages import DEFAULT, of
+
+_SALT = "a row as shown"
+
+
+@require_safe
+@of_kind(SEE)
+def rows(request: HttpRequest, kind: Kind, scope: Scope) -> HttpResponse:
+    """List the rows of a kind, those that hold some words where any are looked for."""
+    words = typed_text.free(request.GET.get("words", ""))[:100]
+    matches, first = queries.rows_with(kind, scope, words), page.first_of(request)
+    some = matches[first : first + page.SHOWN]
+    columns = page.columns_of_list(kind, of(request))
+    context = {
+        "kind": kind.name,
+        "words": words,
+        "columns": [page.column(name, of(request)) for name in columns],
+        "rows": [
+            (page.path_of(key), called(key), [cells.get(name, "") for name in columns])
+            for key, cells in some
+        ],
+        "span": page.span_of(first, len(some), len(matches)),
+        "may_change": may_keep(request.user, kind),
+    }
+    return page.show(request, "rows", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_kind(SEE)
+def row(request: HttpRequest, kind: Kind, scope: Scope, *, row: str) -> HttpResponse:
+    """Show a row in a form, or what was typed would change; who only reads sees its cells."""
+    state = kind.rows()
+    key = _key(row, state, scope)
+    if not may_keep(request.user, kind) or not _is_mine(request, key):
+        if request.method == "POST":
+            return pages.show(request, "staff/not_yours.html", status=403)
+        cells = [(page.column(name, of(request)), cell) for name, cell in state[key].items()]
+        context = {"kind": kind.name, "name": called(key), "cells": cells}
+        return page.show(request, "row", context)
+    before = _seen(request, row) if request.method == "POST" else state[key]
+    form = _form(request, kind, before, scope, is_new=False)
+    if request.method != "POST" or switching_language(request):
+        return _show_form(request, kind, form, key, before)
+    if form.is_valid():
+        return _look(request, kind, form, _edits(kind, key, state, form.wish(before)), key, before)
+    return _show_form(request, kind, form, key, before, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_kind(KEEP)
+def add_row(request: HttpRequest, kind: Kind, scope: Scope) -> HttpResponse:
+    """Ask for a new row, and show what it would change."""
+    state = kind.rows()
+    last = {"place": str(len(state) + 1)} if kind.is_list else {}
+    form = _form(request, kind, last, scope, is_new=True)
+    if request.method != "POST" or switching_language(request):
+        return _show_form(request, kind, form)
+    if not form.is_valid():
+        return _show_form(request, kind, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    cells = form.wish({})
+    key = tuple(cells.get(name, "") for name in kind.key)
+    return _look(request, kind, form, [Edit(_place(key, kind, state), cells, is_new=True)])
+
+
+@require_POST
+@of_kind(KEEP)
+def take_row(request: HttpRequest, kind: Kind, scope: Scope, *, row: str) -> HttpResponse:
+    """Show what it would do to take a row away, or why it stays."""
+    state = kind.rows()
+    key = _key(row, state, scope)
+    form = _form(request, kind, state[key], scope, is_new=False)
+    return _look(request, kind, form, [Edit(key, None)], key, state[key])
+
+
+def _look(
+    request: HttpRequest,
+    kind: Kind,
+    form: RowForm,
+    wishes: Sequence[Edit],
+    key: Key | None = None,
+    before: Cells | None = None,
+) -> HttpResponse:
+    """Go to what some rows would change, or say beside its box what is wrong."""
+    scope, now = scope_of(request.user, KEEP), clock.now()
+    act = Act(audit.actor_of(request.user), now, trials.MOVE)
+    sheet = edits.sheet_of(kind, kind.rows(), wishes)
+    trial = trials.trial_of_sheet(kind, sheet, scope, act)
+    if trial.plan is None:
+        form.unchecked()
+        form.hinder(_once(trial.problems), of(request))
+        return _show_form(request, kind, form, key, before, HTTPStatus.UNPROCESSABLE_ENTITY)
+    account = int(request.user.pk or 0)
+    draft = actions.keep_rows(kind.name, wishes, way="row", account=account, now=now)
+    return HttpResponseRedirect(address("staff:reference_draft", DEFAULT, draft=draft.pk))
+
+
+def _once(problems: Sequence[FileProblem]) -> list[FileProblem]:
+    return list({str(problem.fault): problem for problem in problems}.values())
+
+
+def _form(request: HttpRequest, kind: Kind, cells: Cells, scope: Scope, *, is_new: bool) -> RowForm:
+    answers = request.POST if "seen" in request.POST else None
+    mine = scope_of(request.user, KEEP)
+    form = RowForm(kind, cells, answers, language=of(request), scope=mine, is_new=is_new)
+    return form.unchecked() if switching_language(request) else form
+
+
+def _show_form(
+    request: HttpRequest,
+    kind: Kind,
+    form: RowForm,
+    key: Key | None = None,
+    before: Cells | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    row = page.path_of(key) if key else ""
+    context = {
+        "kind": kind.name,
+        "form": form,
+        "tongues": form.tongues(),
+        "first_name": next((name for name in form.fields if name.startswith(NAME_IN)), ""),
+        "row": row,
+        "name": called(key) if key else "",
+        "seen": signing.dumps([row, dict(before or {})], salt=_SALT, compress=True),
+    }
+    return page.show(request, "row_form", context, status)
+
+
+def _seen(request: HttpRequest, row: str) -> Cells:
+    """Return the cells that the form of a row has shown, or answer that there is no such page."""
+    try:
+        about, cells = signing.loads(request.POST.get("seen", ""), salt=_SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        raise Http404 from None
+    if about != row:
+        raise Http404
+    return dict(cells)
+
+
+def _key(row: str, state: State, scope: Scope) -> Key:
+    key = tuple(row.split(page.BETWEEN))
+    if key not in state or (scope is not None and key[0] not in scope):
+        raise Http404
+    return key
+
+
+def _is_mine(request: HttpRequest, key: Key) -> bool:
+    mine = scope_of(request.user, KEEP)
+    return mine is None or key[0] in mine
+
+
+def _edits(kind: Kind, key: Key, state: State, wish: Cells) -> list[Edit]:
+    """Return the edits of a row; one that gets another key goes, and comes anew."""
+    whole = {**state[key], **wish}
+    place = tuple(whole.get(name, "") for name in kind.key)
+    if kind.name in MOVES and {*kind.key} & wish.keys():
+        other = _place(place, kind, state)
+        return [Edit(key, None), Edit(other, whole, is_new=True)]
+    return [Edit(key, wish)]
+
+
+def _place(key: Key, kind: Kind, state: State) -> Key:
+    """Return a key as it is; a place in a list that is none is the last one."""
+    if not kind.is_list:
+        return key
+    text = typed_text.plain(key[0])
+    last = len(state) + 1
+    is_place = text.isascii() and text.isdecimal() and len(text) < 8 and 1 <= int(text) <= last
+    return (text if is_place else str(last),)
