@@ -7,7 +7,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from guichet.offices.sheets.kinds import Cells, Key, Kind
 from guichet.reference.models import ReferenceChange, ReferenceDraft, ReferenceRow
-from guichet.reference.rules import PastRow
+from guichet.reference.steps import PastRow
 from guichet.reference.trials import Scope
 
 DRAFTS_KEPT = timedelta(days=1)

@@ -13,12 +13,12 @@ from markupsafe import Markup
 from guichet.kernel import clock, keyring
 from guichet.offices.sheets.kinds import KINDS
 from guichet.offices.sheets.plans import called
-from guichet.reference import actions, queries, rules
+from guichet.reference import actions, queries
 from guichet.reference.models import ReferenceChange
 from guichet.reference.pages import page
 from guichet.reference.pages.door import KEEP
 from guichet.reference.pages.views_changes import change_of
-from guichet.reference.rules import Step
+from guichet.reference.steps import Step, edits_of, steps_of
 from guichet.staff.door.entry import may_somewhere
 from guichet.web.addresses.paths import address
 from guichet.web.forms.base import Choice, Form, switching_language
@@ -62,7 +62,7 @@ def _cell(text: str | None, language: str) -> str | Markup:
 def undo(request: HttpRequest, change: int) -> HttpResponse:
     """Show what was changed since, and go to what undoing would change."""
     entry = change_of(request, change, KEEP)
-    steps = rules.steps_of(queries.past_rows(entry), KINDS[entry.kind].rows())
+    steps = steps_of(queries.past_rows(entry), KINDS[entry.kind].rows())
     conflicts = [step for step in steps if step.is_conflict][:MOST]
     mark = _mark(conflicts)
     is_sent = page.mark_shown(request.POST.get("shown", ""), number=entry.pk) == mark
@@ -82,7 +82,7 @@ def _to_preview(
 ) -> HttpResponse:
     draft = actions.keep_rows(
         entry.kind,
-        rules.edits_of(steps),
+        edits_of(steps),
         way="undo",
         account=int(request.user.pk or 0),
         now=clock.now(),

@@ -9,7 +9,7 @@ from django.test import Client
 from guichet.offices.models import Office, Service
 from guichet.offices.testing import make_hours, make_jurisdiction, make_office, make_service
 from guichet.reference.models import ReferenceChange
-from guichet.reference.rules import PastRow, edits_of, steps_of
+from guichet.reference.steps import PastRow, edits_of, steps_of
 from guichet.reference.tests.test_files import HOME, press, send, words_of
 from guichet.staff.testing import sign_in
 
