@@ -75,7 +75,7 @@ def see_waiting(request: HttpRequest, code: str) -> HttpResponse:
 )
 def see_ticket(request: HttpRequest, token: str) -> HttpResponse:
     """A token is good until the end of its opening day."""
-    standing = public.standing_of(token, now=clock.now())
+    standing = public.followed(token, now=clock.now())
     return answer(
         {
             "number": standing.ticket.number,

@@ -8,7 +8,7 @@ from guichet.booking.models import Appointment
 from guichet.booking.testing import make_booked, make_open_slot
 from guichet.counter.display import board
 from guichet.counter.models import Ticket
-from guichet.counter.queue import arrivals
+from guichet.counter.queue import arrivals, public
 from guichet.counter.queue.arrivals import Arrival
 from guichet.offices.models import Office, Service
 from guichet.offices.testing import make_hours, make_office, make_service
@@ -70,5 +70,5 @@ def make_arrival(service: str, **changes: object) -> Arrival:
 
 def forget_boards() -> None:
     """Look up anew what displays show, as after some seconds, or in another process."""
-    for memory in (board.BOARDS, board.QUEUES, board.CLOSURES, board.DEVICES):
+    for memory in (board.BOARDS, board.QUEUES, board.CLOSURES, board.DEVICES, public.LINES):
         memory.values.clear()

@@ -5,11 +5,9 @@ three, and at a device every five, however many screens ask: for so long each ma
 """
 
 import json
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
-from threading import Lock
 from typing import Any
 
 from django.db.models import F
@@ -18,6 +16,7 @@ from django.db.models.functions import Coalesce
 from guichet.counter.models import Call
 from guichet.counter.queue import public, queries
 from guichet.counter.queue.public import Waiting
+from guichet.counter.queue.remembered import Remembered
 from guichet.devices import queries as devices
 from guichet.devices.models import Device
 from guichet.kernel import clock
@@ -30,7 +29,6 @@ WAITING_FOR = timedelta(seconds=3)
 DEVICE_FOR = timedelta(seconds=5)
 MOST_CALLED, MOST_BEFORE = 12, 6
 _TAKEN_BACK = (Call.Outcome.UNDONE, Call.Outcome.CANCELLED)
-MOST_KEPT = 2000  # devices and offices that a process remembers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,30 +51,6 @@ class Board:
     closed_until: datetime | None  # on the clock of the office; None while it is open
     text: str  # the same for a script
     mark: str  # of the text, quoted: an ETag
-
-
-class Remembered[Value]:
-    """What was looked up a moment ago: looked up again by one thread when it is too old."""
-
-    def __init__(self, good_for: timedelta) -> None:
-        self._good_for, self._lock = good_for, Lock()
-        self.values: dict[Hashable, tuple[datetime, Value]] = {}
-
-    def of(self, key: Hashable, look: Callable[[], Value], *, now: datetime) -> Value:
-        """Return the value of a key, as `look` returns it or returned it a moment ago."""
-        with self._lock:
-            at, value = self.values.get(key, (None, None))
-            if at is None or value is None or not timedelta() <= now - at < self._good_for:
-                if len(self.values) >= MOST_KEPT:
-                    self.values.clear()
-                value = look()
-                self.values[key] = now, value
-            return value
-
-    def forget(self, key: Hashable) -> None:
-        """Have a key looked up anew."""
-        with self._lock:
-            self.values.pop(key, None)
 
 
 BOARDS, QUEUES = Remembered[list[Board | None]](CALLS_FOR), Remembered[Waiting](WAITING_FOR)

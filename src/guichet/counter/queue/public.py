@@ -1,13 +1,15 @@
 """What anybody is told of a queue: how long it is, and where one ticket stands. No name in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from guichet.counter import tokens
 from guichet.counter.models import OfficeQueue, Ticket
 from guichet.counter.queue import precedence, queries, rules
 from guichet.counter.queue.queries import Line
+from guichet.counter.queue.remembered import Remembered
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import queries as offices
 from guichet.offices import rules as hours
@@ -26,6 +28,9 @@ class Waiting:
     waiting: int
     estimate: int | None
     as_of: datetime
+
+
+type Places = Mapping[int, tuple[int, int]]  # by ticket: how many are before it, and its minutes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +69,43 @@ def waiting_at(office: Office, *, now: datetime) -> Waiting:
 
 def standing_of(token: str, *, now: datetime) -> TicketStanding:
     """Return where a ticket stands, or raise Obstacle("not_found"); tokens die with their day."""
+    ticket = _ticket_of(token, now=now)
+    if ticket.state not in rules.IN_LINE:
+        return TicketStanding(ticket=ticket, ahead=0, estimate=None)
+    return _in_line(ticket, queries.line_of(ticket.office, now=now))
+
+
+def followed(token: str, *, now: datetime) -> TicketStanding:
+    """Return the same for a phone that asks again and again: the line is up to 3 seconds old.
+
+    The ticket itself is read each time: whoever is called knows at the next question. Hundreds
+    in one waiting room ask, and the line they stand in is worked out once for all of them.
+    """
+    ticket = _ticket_of(token, now=now)
+    if ticket.state not in rules.IN_LINE:
+        return TicketStanding(ticket=ticket, ahead=0, estimate=None)
+    places = LINES.of(ticket.office_id, lambda: _places_at(ticket.office, now=now), now=now)
+    if ticket.pk not in places:  # let in since
+        return _in_line(ticket, queries.line_of(ticket.office, now=now))
+    ahead, estimate = places[ticket.pk]
+    return TicketStanding(ticket=ticket, ahead=ahead, estimate=estimate)
+
+
+def _places_at(office: Office, *, now: datetime) -> Places:
+    line = queries.line_of(office, now=now)
+    waits = line.waits()
+    return {ticket.pk: (place, waits[ticket.pk]) for place, ticket in enumerate(line.tickets)}
+
+
+def _ticket_of(token: str, *, now: datetime) -> Ticket:
     pk = tokens.ticket_of(token)
     ticket = Ticket.objects.select_related("office").filter(pk=pk).first() if pk else None
     if ticket is None or ticket.day != queries.today_at(ticket.office, now=now):
         raise Obstacle("not_found")
-    if ticket.state not in rules.IN_LINE:
-        return TicketStanding(ticket=ticket, ahead=0, estimate=None)
-    return _in_line(ticket, queries.line_of(ticket.office, now=now))
+    return ticket
+
+
+LINES = Remembered[Places](timedelta(seconds=3))
 
 
 def _in_line(ticket: Ticket, line: Line) -> TicketStanding:

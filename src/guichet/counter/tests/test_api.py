@@ -1,6 +1,8 @@
 """What programs are told of a queue: counts, and where a ticket stands."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,7 +11,13 @@ from guichet.booking.tests.journey import Now
 from guichet.counter import tokens
 from guichet.counter.models import OfficeQueue
 from guichet.counter.queue import actions
-from guichet.counter.testing import TEN, make_counter_officer, make_desk_office, make_walk_in
+from guichet.counter.testing import (
+    TEN,
+    forget_boards,
+    make_counter_officer,
+    make_desk_office,
+    make_walk_in,
+)
 from guichet.kernel import clock
 from guichet.offices.models import Closure, Office
 
@@ -23,6 +31,7 @@ def now(monkeypatch: pytest.MonkeyPatch) -> Now:
     moment = Now()
     moment.at = TEN
     monkeypatch.setattr(clock, "now", moment)
+    forget_boards()
     return moment
 
 
@@ -89,6 +98,28 @@ def test_a_ticket_is_followed_by_its_token_until_its_day_is_over(client: Client,
     for wrong in (address, address[:-1], "/api/v1/tickets/1-0"):
         response = client.get(wrong)
         assert (response.status_code, response.json()["code"]) == (404, "not_found")
+
+
+def test_a_room_of_phones_works_the_line_out_once_for_all(
+    client: Client, now: Now, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    office = make_desk_office()
+    first, *others = [make_walk_in(office) for _ in range(5)]
+    addresses = [f"/api/v1/tickets/{tokens.token_of(ticket.pk)}" for ticket in others]
+    assert client.get(addresses[0]).json()["ahead"] == 1
+    with django_assert_num_queries(len(addresses)):  # each reads its own ticket and no more
+        places = [client.get(address).json() for address in addresses]
+    assert [place["ahead"] for place in places] == [1, 2, 3, 4]
+
+    officer = make_counter_officer()
+    for desk in ("1", "2"):
+        actions.call_next(office, desk=desk, officer=officer, now=TEN)
+    assert client.get(addresses[0]).json()["state"] == "called", "who is called knows at once"
+    newcomer = tokens.token_of(make_walk_in(office).pk)
+    assert client.get(f"/api/v1/tickets/{newcomer}").json()["ahead"] == 3
+    now.later(seconds=3)
+    assert client.get(addresses[1]).json()["ahead"] == 0
+    assert first.pk < others[0].pk
 
 
 def test_an_office_that_is_none_is_not_found(client: Client) -> None:
