@@ -23,7 +23,7 @@ from guichet.booking.tests.windows import Window
 from guichet.kernel.models import AuditEntry, Dispatch
 from guichet.offices.models import Closure, Office
 from guichet.post import deliver, send
-from guichet.post.texting import segments
+from guichet.post.texting import as_sent, segments
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -69,7 +69,7 @@ def test_the_short_address_in_the_text_leads_to_another_time(
     deliver_all()
     ((_, text),) = texts
     assert segments(text) == 1
-    address = text.split()[-1].partition("appointments.agency.example")[2]
+    address = as_sent(text).split()[-1].partition("appointments.agency.example")[2]
     response = client.get(address, follow=True)
     (page, status) = response.redirect_chain[-1]
     assert (page, status) == (f"/{language}/appointments/manage/", 302)
