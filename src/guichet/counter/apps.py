@@ -30,6 +30,7 @@ class CounterConfig(AppConfig):
         from guichet.staff.frame.menu import ENTRIES, MenuEntry
         from guichet.staff.sessions import lifetime
         from guichet.web import root_files
+        from guichet.web.forms import uploads
         from guichet.web.pages.render import INSIDE
 
         VOICES.append(voice.VOICE)
@@ -38,6 +39,7 @@ class CounterConfig(AppConfig):
         root_files.NOT_LOOKED_AT.extend(["/display/", "/kiosk/"])
         lifetime.BY_ITSELF.add("staff:desk_now")
         at_desk.PAGES.add("staff:desks")
+        uploads.SENT_WITH.add(settings.SESSION_COOKIE_NAME)
         entering.OF_THE_DESK.add(DESK)
         joining.join()
         ENTRIES.append(MenuEntry("desk", "staff:desks", "see_desk", place=5, topic=TOPIC))

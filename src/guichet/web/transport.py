@@ -30,6 +30,8 @@ _NOT_USED = (
     "usb",
 )
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in _NOT_USED)
+# Of the one page that reads codes by a camera.
+WITH_CAMERA = PERMISSIONS.replace("camera=()", "camera=(self)")
 
 
 class Transport:

@@ -11,6 +11,7 @@ from guichet.counter.desk import (
     views_times,
 )
 from guichet.counter.desk.agenda import views as agenda
+from guichet.counter.desk.camera import views as camera
 
 SERVING = ("recall", "start", "finish", "no-show", "transfer")
 CARING = ("agree", "park", "left", "undo")
@@ -25,6 +26,7 @@ urlpatterns = [
     path(f"{_HERE}agenda/sheet/", agenda.day_sheet, name="day_sheet"),
     path(f"{_HERE}find/", views.find, name="desk_find"),
     path(f"{_HERE}check-in/", views_arrivals.check_in, name="check_in"),
+    path(f"{_HERE}camera/", camera.camera, name="camera"),
     path(f"{_HERE}walk-in/", views_arrivals.walk_in, name="walk_in"),
     path(f"{_HERE}call/", views.call, name="call"),
     path(_PERSON, views_people.person, name="expected_person"),

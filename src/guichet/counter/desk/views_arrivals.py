@@ -32,8 +32,12 @@ EXPECTING: dict[str, Callable[..., Ticket | Appointment]] = {
 @may_at("check_in")
 def check_in(request: HttpRequest, office: str) -> HttpResponse:
     """Give somebody with an appointment today a ticket."""
-    here = pages.open_office(office)
     form = CheckInForm(request.POST, language=of(request))
+    return by_code(request, pages.open_office(office), form)
+
+
+def by_code(request: HttpRequest, here: Office, form: CheckInForm) -> HttpResponse:
+    """Check in whom a code is of, whether it was typed, scanned or seen by a camera."""
     if not form.is_valid():
         return answers.show(request, here, form, status=422)
     appointment = booking.by_number(form.cleaned_data["code"])

@@ -67,13 +67,9 @@ BOOKINGS = Limit(
     programme=APPOINTMENTS,
 )
 TOLD_OF_ANOTHER = Limit(
-    name="already_booked",
-    what="answers that somebody has an appointment already",
-    counted=Counted.NETWORK,
-    burst=5,
-    seconds=600.0,
-    programme=APPOINTMENTS,
-)
+    name="already_booked", what="answers that somebody has an appointment already",
+    counted=Counted.NETWORK, burst=5, seconds=600.0, programme=APPOINTMENTS,
+)  # fmt: skip
 WISHES = Limit(
     name="wish",
     what="wishes to be told of new times, or to be on the earlier-time list",
@@ -122,6 +118,10 @@ ALL_KIOSK_NUMBERS = Limit(
 KIOSK_TICKETS = Limit(
     name="kiosk_ticket", what="tickets without an appointment, given by a kiosk",
     counted=Counted.DEVICE, burst=40, seconds=15.0, programme=APPOINTMENTS,
+)  # fmt: skip
+DESK_PHOTOS = Limit(
+    name="desk_photo", what="pictures of a camera, read for a desk",
+    counted=Counted.ACCOUNT, burst=60, seconds=1.0, programme=APPOINTMENTS,
 )  # fmt: skip
 DESK_CHANGES = Limit(
     name="desk_change", what="wrong tries to change the person at a shared desk",

@@ -41,6 +41,7 @@ agenda           | yes            yes          yes             yes     -        
 sheet            | yes            yes          yes             -       -             -              -                -         -      -
 find             | yes            yes          yes             -       -             -              -                -         -      -
 check_in         | yes            yes          yes             -       -             -              -                -         -      -
+camera           | yes            yes          yes             -       -             -              -                -         -      -
 came             | yes            yes          yes             -       -             -              -                -         -      -
 never_came       | yes            yes          yes             -       -             -              -                -         -      -
 undo_never_came  | yes            yes          yes             -       -             -              -                -         -      -
@@ -82,6 +83,7 @@ take_away        | yes            -            -               -       yes      
 """  # noqa: E501  a table is read by its columns
 LOOKS = frozenset(
     {"desk", "desk_now", "gone", "agenda", "sheet", "find", "times", "devices", "person", "notice"}
+    | {"camera"}
     | {"ticket_paper"}
     | {"book_for", "review", "who", "notices", "many", "many_find"}
 )  # they write nothing
@@ -204,6 +206,7 @@ def presses(world: World) -> Mapping[str, Press]:
         "gone": Press(f"{desk}gone/"),
         "agenda": Press(f"{desk}agenda/"),
         "sheet": Press(f"{desk}agenda/sheet/"),
+        "camera": Press(f"{desk}camera/"),
         "find": Press(f"{desk}find/", {"phone": "(212) 555-0001"}),
         "check_in": Press(f"{desk}check-in/", {"code": world.due.confirmation_number}),
         "came": Press(f"{due}check-in/", {}),

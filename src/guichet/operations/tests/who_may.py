@@ -56,6 +56,7 @@ MAY: dict[str, set[str]] = {
     "staff:desk_find": {*AT_OFFICE},
     "staff:check_in": {*AT_OFFICE},
     "staff:walk_in": {*AT_OFFICE},
+    "staff:camera": {*AT_OFFICE},
     "staff:call": SERVE,
     "staff:ticket_recall": SERVE,
     "staff:ticket_start": SERVE,
