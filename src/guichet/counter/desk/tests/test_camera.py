@@ -43,7 +43,7 @@ def photo(*pictures: Image.Image, angle: float = 0) -> bytes:
 
 
 def sheet_on_a_desk(pdf: bytes) -> bytes:
-    """Return a photo of a printed notice: angle, a little blurred, in bad light."""
+    """Return a photo of a printed notice: turned, a little blurred, in bad light."""
     page = pypdfium2.PdfDocument(pdf)[0].render(scale=2.2).to_pil().convert("RGB")
     ImageDraw.Draw(page, "RGBA").rectangle((0, 0, page.width // 2, page.height), fill=(0, 0, 0, 70))
     desk = Image.new("RGB", (page.width + 400, page.height + 300), (120, 100, 80))
