@@ -1,3 +1,5 @@
+import re
+
 from django.apps import AppConfig
 from django.conf import settings
 
@@ -26,7 +28,7 @@ class CounterConfig(AppConfig):
         from guichet.counter.tickets import own
         from guichet.devices.desks import entering, joining
         from guichet.kernel.programs.voices import VOICES
-        from guichet.staff.frame import at_desk
+        from guichet.staff.frame import at_desk, languages
         from guichet.staff.frame.menu import ENTRIES, MenuEntry
         from guichet.staff.sessions import lifetime
         from guichet.web import root_files
@@ -39,6 +41,7 @@ class CounterConfig(AppConfig):
         root_files.NOT_LOOKED_AT.extend(["/display/", "/kiosk/"])
         lifetime.BY_ITSELF.add("staff:desk_now")
         at_desk.PAGES.add("staff:desks")
+        languages.TAKING_FILES.append(re.compile(r"/staff/desk/[^/]+/camera/"))
         uploads.SENT_WITH.add(settings.SESSION_COOKIE_NAME)
         entering.OF_THE_DESK.add(DESK)
         joining.join()
