@@ -11,6 +11,7 @@ LARGEST = 12 * 1024 * 1024  # bytes: more than a telephone makes of a page
 MOST_PIXELS = 64_000_000
 LONGEST_SIDE = 2400  # pixels, to which a larger photo is reduced: a code of 2 cm keeps its dots
 FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+SQUARE = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 def texts_in(photo: bytes) -> list[str]:
@@ -18,8 +19,7 @@ def texts_in(photo: bytes) -> list[str]:
 
     Raises Obstacle("not_a_photo") for what is no picture, or one of too many pixels.
     """
-    image = _gray(photo)
-    codes = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
+    codes = zxingcpp.read_barcodes(_gray(photo), formats=SQUARE)
     return [code.text for code in codes]
 
 
