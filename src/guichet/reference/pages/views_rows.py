@@ -55,14 +55,13 @@ def rows(request: HttpRequest, kind: Kind, scope: Scope) -> HttpResponse:
 @of_kind(SEE)
 def row(request: HttpRequest, kind: Kind, scope: Scope, *, row: str) -> HttpResponse:
     """Show a row in a form, or what was typed would change; who only reads sees its cells."""
+    may_change = may_keep(request.user, kind)
+    if request.method == "POST" and not may_change:
+        return pages.show(request, "staff/not_yours.html", status=403)
     state = kind.rows()
     key = _key(row, state, scope)
-    if not may_keep(request.user, kind) or not _is_mine(request, key):
-        if request.method == "POST":
-            return pages.show(request, "staff/not_yours.html", status=403)
-        cells = [(page.column(name, of(request)), cell) for name, cell in state[key].items()]
-        context = {"kind": kind.name, "name": called(key), "cells": cells}
-        return page.show(request, "row", context)
+    if not (may_change and _is_mine(request, key)):
+        return _show_row(request, kind, key, state[key])
     before = _seen(request, row) if request.method == "POST" else state[key]
     form = _form(request, kind, before, scope, is_new=False)
     if request.method != "POST" or switching_language(request):
@@ -70,6 +69,12 @@ def row(request: HttpRequest, kind: Kind, scope: Scope, *, row: str) -> HttpResp
     if form.is_valid():
         return _look(request, kind, form, _edits(kind, key, state, form.wish(before)), key, before)
     return _show_form(request, kind, form, key, before, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _show_row(request: HttpRequest, kind: Kind, key: Key, cells: Cells) -> HttpResponse:
+    pairs = [(page.column(name, of(request)), cell) for name, cell in cells.items()]
+    context = {"kind": kind.name, "name": called(key), "cells": pairs}
+    return page.show(request, "row", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
