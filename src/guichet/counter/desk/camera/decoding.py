@@ -10,7 +10,7 @@ from guichet.kernel.obstacles import Obstacle
 LARGEST = 12 * 1024 * 1024  # bytes: more than a telephone makes of a page
 MOST_PIXELS = 64_000_000
 LONGEST_SIDE = 2400  # pixels, to which a larger photo is reduced: a code of 2 cm keeps its dots
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP")
 SQUARE = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 

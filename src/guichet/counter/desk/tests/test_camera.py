@@ -86,6 +86,13 @@ def test_it_reads_a_code_however_it_is_turned(angle: float) -> None:
     assert decoding.texts_in(photo(square(OURS), angle=angle)) == [OURS]
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_it_reads_each_kind_of_picture(kind: str) -> None:
+    buffer = io.BytesIO()
+    square(OURS).save(buffer, kind)
+    assert decoding.texts_in(buffer.getvalue()) == [OURS]
+
+
 @pytest.mark.parametrize("content", [b"", b"no picture", b"\xff\xd8\xff\xe0 torn", b"%PDF-1.7"])
 def test_what_is_no_photo_is_said_to_be_none(content: bytes) -> None:
     with pytest.raises(Obstacle, match="not_a_photo"):
