@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 # somebody is, or choose what their own address names.
 ABOUT_NOTHING = {
     *("start", "documents", "times", "tell_me", "hold", "manage", "lost"),
-    *("confirm_address", "ask", "entry", "offer"),
+    *("confirm_address", "ask", "entry", "leave_list", "offer"),
 }
 OF_A_CLAIM = {"extend": EXTEND, "give_up": GIVE_UP, "details": DETAILS, "book": BOOK}
 OF_AN_APPOINTMENT = {"move": MOVE, "cancel": CANCEL, "earlier": BASE + "earlier/"}
