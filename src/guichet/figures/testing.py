@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 from guichet.figures import actions
-from guichet.figures.models import DayFigures
-from guichet.figures.rules import Fact, tally
+from guichet.figures.models import DayCounts, DayFigures
+from guichet.figures.rules import Fact, Figures, tally
 
 LANGUAGES = {"en": 40, "es": 30, "ht": 12, "zh-Hans": 8, "fr": 6, "ru": 3, "vi": 1}
 _HOURS = range(9, 16)
@@ -23,14 +24,33 @@ def make_figures(
     """
     counted = set(DayFigures.objects.filter(office=office).values_list("date", flat=True))
     weekdays = [day for day in map(first.__add__, map(timedelta, range(days))) if day.weekday() < 5]
-    rows = []
+    rows, counts = [], []
     for day in weekdays:
-        dice = Random(f"{seed} {office} {day}")
-        cells = tally(_facts(services, dice)) if day not in counted else {}
-        for cell, figures in cells.items():
-            rows.append(actions.row(cell, figures, office_id=office, date=day, counted_at=now))
+        if day in counted:
+            continue
+        cells = tally(_facts(services, Random(f"{seed} {office} {day}")))
+        facts: dict[str, Any] = {"office_id": office, "date": day, "counted_at": now}
+        rows += [actions.row(cell, figures, **facts) for cell, figures in cells.items()]
+        counts.append(DayCounts(counts=_counts(cells[DayFigures.By.ALL, ""]), **facts))
     DayFigures.objects.bulk_create(rows)
-    return len({row.date for row in rows})
+    DayCounts.objects.bulk_create(counts, ignore_conflicts=True)
+    return len(counts)
+
+
+def _counts(figures: Figures) -> dict[str, int]:
+    """Return the counts of a day, under the names of `counter.counts`, that its figures are of."""
+    return {
+        "booked": figures["booked"],
+        "walk_ins": figures["walk_ins"],
+        "cancelled": figures["cancelled"],
+        "checked_in": figures["came"],
+        "called": figures["served"],
+        "finished": figures["served"],
+        "finished_walk_ins": figures["walk_ins"] - figures["left"],
+        "no_show": figures["missed"],
+        "left": figures["left"],
+        "lost": figures["not_noted"],
+    }
 
 
 def _facts(services: list[str], dice: Random) -> Iterator[Fact]:

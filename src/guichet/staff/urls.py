@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from guichet.staff.desk_pin import views as desk_pin
 from guichet.staff.frame import views
 from guichet.staff.sessions import views as views_sessions
 
@@ -12,8 +11,6 @@ urlpatterns = [
     path("account/sessions/", views_sessions.sessions, name="sessions"),
     path("account/sessions/<int:session>/end/", views_sessions.end_session, name="end_session"),
     path("account/sessions/end/", views_sessions.end_everywhere, name="end_everywhere"),
-    path("account/desk-pin/", desk_pin.desk_pin, name="desk_pin"),
-    path("account/desk-pin/remove/", desk_pin.remove, name="remove_desk_pin"),
     path("account/sessions/left/", views_sessions.session_left, name="session_left"),
     path("awake/", views.awake, name="awake"),
     path("kept/", views.kept, name="kept"),

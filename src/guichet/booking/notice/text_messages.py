@@ -16,7 +16,7 @@ from babel.dates import format_skeleton
 from guichet.booking.notice.appointment import AppointmentNotice, in_language
 from guichet.post import issuer
 from guichet.post.texting import as_sent, segments
-from guichet.web.formats.dates import short_day, with_ordinal
+from guichet.web.formats.dates import short_day, time_of, with_ordinal
 from guichet.web.formats.durations import duration
 from guichet.web.languages import locale_of
 from guichet.web.pages.render import sentence
@@ -144,7 +144,18 @@ def place_changed_text(notice: AppointmentNotice) -> str:
 
 
 def reminder_text(notice: AppointmentNotice) -> str:
-    """Return the text that reminds of an appointment: office, day and where to change it."""
+    """Return the text that reminds of an appointment: office, day, hour and where to change it.
+
+    The hour stands there where the text still goes out in one part.
+    """
+
+    def whole(names: Names) -> str:
+        # Translators: a text message, shown where it fits into one part
+        return sentence(
+            "%(office)s: appointment on %(day)s, %(time)s. To change it: %(url)s",
+            notice.language,
+            **names,
+        )
 
     def wording(names: Names) -> str:
         # Translators: a text message; 55 signs at most beside what is filled in, and 25 where
@@ -155,7 +166,7 @@ def reminder_text(notice: AppointmentNotice) -> str:
             **names,
         )
 
-    return _in_one_part(notice, wording)
+    return _in_one_part(notice, whole, wording)
 
 
 def brief_day(day: date, language: str) -> str:
@@ -183,6 +194,7 @@ def _in_one_part(notice: AppointmentNotice, *wordings: Callable[[Names], str]) -
     office = in_language(notice.office_names, language)[0]
     place = in_language(notice.office_places or notice.office_names, language)[0]
     page = notice.short_url or notice.manage_url
+    at = time_of(notice.starts_at, language)
     ways = [
         *product(
             dict.fromkeys([office, place]),
@@ -191,7 +203,7 @@ def _in_one_part(notice: AppointmentNotice, *wordings: Callable[[Names], str]) -
         )
     ]
     texts = [
-        partial(wording, {"office": office, "url": url, "day": on})
+        partial(wording, {"office": office, "url": url, "day": on, "time": at})
         for wording in wordings
         for office, url, on in ways
     ]

@@ -16,6 +16,7 @@ from guichet.booking.models import Appointment, Slot
 from guichet.booking.schedule import release
 from guichet.booking.schedule.invariants import broken_laws
 from guichet.figures.models import DayFigures
+from guichet.figures.queries import counts_of
 from guichet.kernel import clock
 from guichet.kernel.references import pin_for_people
 from guichet.kernel.running import addresses
@@ -54,6 +55,8 @@ def test_it_books_invented_people_at_the_office_that_serves_them() -> None:
     # Invented weeks lie before the first day of which there is anything to count.
     days = DayFigures.objects.filter(office=office, by="all").values_list("date", flat=True)
     assert 80 < len(days) < 90 and max(days) < Slot.objects.earliest("local_day").local_day
+    day = DayFigures.objects.filter(office=office, by="all").latest("date")
+    assert counts_of(office.pk, day.date)["booked"] == day.booked > 0
     assert "found none: at most one place in 3 of a day is theirs." in out.getvalue()
     today = clock.now().date()
     free = queries.free_times(

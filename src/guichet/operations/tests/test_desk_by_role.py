@@ -29,7 +29,9 @@ from guichet.staff.roles import OFFICE_ROLES, ROLES
 from guichet.staff.testing import make_posted, sign_in, sign_in_as
 
 # Open to whoever stands there, and tested where they are: `devices/desks/`.
-OF_A_SHARED_DESK = {"shared_desk", "waiting_desk", "change_person"}
+OF_A_SHARED_DESK = {
+    *("shared_desk", "waiting_desk", "change_person", "desk_pin", "remove_desk_pin"),
+}
 pytestmark = pytest.mark.django_db
 
 

@@ -15,6 +15,7 @@ from guichet.booking.notice.text_messages import (
     office_cancel_text,
     office_change_text,
     place_changed_text,
+    reminder_text,
 )
 from guichet.kernel.content import layers
 from guichet.post.texting import as_sent, segments
@@ -58,3 +59,9 @@ def test_it_needs_no_letter_that_halves_the_room_where_the_language_has_none(lan
     for make in (*KINDS, place_changed_text):
         text = as_sent(make(make_notice(language)))
         assert segments(text.ljust(160)[:160]) == 1, text
+
+
+@pytest.mark.parametrize(("language", "hour"), [("en", "1:40"), ("fr", "13"), ("ht", "1:40")])
+def test_a_reminder_says_the_hour_where_it_goes_out_in_one_part(language: str, hour: str) -> None:
+    text = as_sent(reminder_text(make_notice(language, at="2026-12-01 13:40")))
+    assert hour in text and segments(text) == 1
