@@ -194,7 +194,8 @@ def _in_one_part(notice: AppointmentNotice, *wordings: Callable[[Names], str]) -
     office = in_language(notice.office_names, language)[0]
     place = in_language(notice.office_places or notice.office_names, language)[0]
     page = notice.short_url or notice.manage_url
-    at = time_of(notice.starts_at, language)
+    # Wide spaces of a time halve the room of a text message.
+    at = " ".join(time_of(notice.starts_at, language).split())
     ways = [
         *product(
             dict.fromkeys([office, place]),
