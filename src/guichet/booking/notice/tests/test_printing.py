@@ -33,7 +33,7 @@ SCRIPTS = [
     "Γιώργος", "कमल", "ไทย", "አበበ", "ნინო", "Հայկ", "דנה", "রহিম", "ਗੁਰ", "ગીતા", "ଓମ", "தமிழ்",
     "తెలుగు", "ಕನ್ನಡ", "മലയാളം", "සිංහල", "ລາວ", "សុខ", "ケン", "𠮷田",
 ]  # fmt: skip
-MOST_TIMES = 3
+MOST_TIMES = 6  # fonts that are read anew for each notice take ten times as long and more
 
 
 def read(notice_pdf: bytes) -> PdfReader:
