@@ -29,7 +29,7 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.post import file_names
 from guichet.web import visits
 from guichet.web.addresses.paths import address
-from guichet.web.contacts import contact_of
+from guichet.web.contacts import PhoneLine, contact_of
 from guichet.web.forms import marks
 from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
@@ -86,9 +86,8 @@ def from_text(request: HttpRequest) -> HttpResponse:
 def notice(request: HttpRequest, appointment: Appointment, now: datetime) -> HttpResponse:
     """Show the notice; a cancelled appointment says so instead."""
     notice_shown = notice_page.page_of(shown_notice(request, appointment))
-    contact = contact_of(PROGRAMME.name, of(request))
     context: dict[str, object] = {
-        "help_line": next(iter(contact.callable_from(appointment.slot.office.country)), None),
+        "help_line": _help_line(appointment, of(request)),
         "appointment": appointment,
         "shown": notice_shown,
         "done": next((word for word in ("booked", "moved", "found") if word in request.GET), ""),
@@ -104,6 +103,12 @@ def notice(request: HttpRequest, appointment: Appointment, now: datetime) -> Htt
         return page(request, "booking/notice.html", context)
     context["interview"] = following.interview_at(appointment, now=now)
     return page(request, "booking/cancelled.html", context)
+
+
+def _help_line(appointment: Appointment, language: str) -> PhoneLine | None:
+    """Return the line that can be called from where the office is; None where there is none."""
+    contact = contact_of(PROGRAMME.name, language)
+    return next(iter(contact.callable_from(appointment.slot.office.country)), None)
 
 
 def _times_url(appointment: Appointment, language: str) -> str:

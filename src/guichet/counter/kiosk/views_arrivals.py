@@ -11,8 +11,7 @@ from guichet.counter.kiosk import actions, stays
 from guichet.counter.kiosk.door import Here, go, with_stay
 from guichet.counter.kiosk.forms import KEYS, KeyForm, NumberForm, ServiceForm
 from guichet.counter.kiosk.page import TOPIC, problem, show, square_of
-from guichet.counter.queue import public
-from guichet.counter.tickets.page import SHORTEST
+from guichet.counter.queue import public, rules
 from guichet.counter.tickets.views_office import sentence_of
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import queries as offices
@@ -75,7 +74,7 @@ def _services(request: HttpRequest, here: Here, status: int = 200) -> HttpRespon
     language = here.stay.language
     context: dict[str, object] = {
         "standing": sentence_of(waiting),
-        "minutes": max(waiting.estimate or 0, SHORTEST),
+        "minutes": max(waiting.estimate or 0, rules.SHORTEST),
         "waiting": waiting.waiting,
         "services": [card_of(service, language) for service in offices.services_of(here.office)],
     }

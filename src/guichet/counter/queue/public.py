@@ -50,7 +50,7 @@ def waiting_at(office: Office, *, now: datetime) -> Waiting:
     turn = rules.turn_of(precedence.of(queue), arrived_at=now, starts_at=None)
     estimate = line.wait(turn.due_at, turn.callable_at)
     if line.tickets:  # nobody comes and is called before them at once
-        estimate = max(estimate, rules.ROUNDED_TO)
+        estimate = max(estimate, rules.SHORTEST)
 
     if closes_at is None or (queue and not queue.takes_walk_ins):
         walk_ins = NOT_TAKEN

@@ -15,6 +15,7 @@ AT_A_DESK = frozenset({"called", "in_service"})
 IN_LINE = frozenset({"waiting", "parked"})
 FETCH = "fetch"  # the need of somebody who would not see or hear the call
 ROUNDED_TO = 5  # minutes of an estimate: nobody knows it better
+SHORTEST = 5  # minutes: nobody is told that it is nothing, who then goes for a coffee
 PAUSE = timedelta(minutes=10)  # what a client may ask for who needs more time, or comes late
 MOST_PAUSES = 2  # who needs longer asks at the reception
 

@@ -10,7 +10,6 @@ from guichet.counter.queue import rules
 from guichet.counter.queue.public import TicketStanding
 from guichet.kernel.content.texts import Text
 
-SHORTEST = 5  # minutes: nobody is told that it is nothing, who then goes for a coffee
 State = Ticket.State
 SINCE_A_CALL = {State.CALLED, State.NO_SHOW}  # their sentence rests on the last call
 
@@ -44,7 +43,7 @@ def page_of(standing: TicketStanding, *, language: str, now: datetime) -> Ticket
     call = _last_call(ticket)
     stage = stage_of(ticket, now=now)
     at = now.astimezone(zone)
-    minutes = None if standing.estimate is None else max(standing.estimate, SHORTEST)
+    minutes = None if standing.estimate is None else max(standing.estimate, rules.SHORTEST)
     waits = ticket.state in rules.IN_LINE
     return TicketPage(
         ticket=ticket,

@@ -7,9 +7,8 @@ from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from guichet.booking.finding import office_page
-from guichet.counter.queue import public
+from guichet.counter.queue import public, rules
 from guichet.counter.queue.public import Waiting
-from guichet.counter.tickets.page import SHORTEST
 from guichet.kernel import clock
 from guichet.offices import queries as offices
 from guichet.web.addresses.paths import address
@@ -34,7 +33,7 @@ def office(request: HttpRequest, office: str) -> HttpResponse:
         "facts": office_page.page_of(place, language=language, now=now),
         "waiting": waiting,
         "walk_ins": sentence_of(waiting),
-        "minutes": max(waiting.estimate or 0, SHORTEST),
+        "minutes": max(waiting.estimate or 0, rules.SHORTEST),
         "as_of": waiting.as_of.astimezone(ZoneInfo(place.time_zone)),
         "speak": speaker(language if language in CATALOGUED else DEFAULT, TOPIC),
     }

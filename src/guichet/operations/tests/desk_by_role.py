@@ -195,11 +195,16 @@ def _missed(office: Office) -> Appointment:
 def presses(world: World) -> Mapping[str, Press]:
     """Return what is pressed for each deed of the table."""
     desk = f"/staff/desk/{world.office.pk}/"
+    return {
+        **_of_people(world, desk),
+        **_of_bookings(world, desk),
+        **_of_tickets(world, desk),
+        **_of_devices(world),
+    }
+
+
+def _of_people(world: World, desk: str) -> dict[str, Press]:
     due, missed = (f"{desk}expected/{row.pk}/" for row in (world.due, world.missed))
-    waiting, early, called, served = (
-        f"{desk}tickets/{ticket.pk}/"
-        for ticket in (world.waiting, world.early, world.called, world.served)
-    )
     return {
         "desk": Press(desk),
         "desk_now": Press(f"{desk}now/"),
@@ -215,11 +220,15 @@ def presses(world: World) -> Mapping[str, Press]:
         "times": Press(f"{due}times/"),
         "move": Press(f"{due}move/", {"slot": world.free_slot}),
         "paper_seen": Press(f"{desk}expected/{world.early.appointment_id}/paper-seen/", {}),
-        "ticket_paper": Press(f"{waiting}paper/"),
         "person": Press(due),
         "cancel": Press(f"{due}cancel/", {}),
         "identify": Press(f"{due}identify/", {"paper": "passport", "same": "on"}),
         "notice": Press(f"{due}notice/"),
+    }
+
+
+def _of_bookings(world: World, desk: str) -> dict[str, Press]:
+    return {
         "book_for": Press(f"{desk}book/"),
         "hold_for": Press(f"{desk}book/hold/", {"slot": world.free_slot}),
         "review": Press(f"{desk}book/{world.kept}/"),
@@ -239,6 +248,16 @@ def presses(world: World) -> Mapping[str, Press]:
                 "why": "resale",
             },
         ),
+    }
+
+
+def _of_tickets(world: World, desk: str) -> dict[str, Press]:
+    waiting, early, called, served = (
+        f"{desk}tickets/{ticket.pk}/"
+        for ticket in (world.waiting, world.early, world.called, world.served)
+    )
+    return {
+        "ticket_paper": Press(f"{waiting}paper/"),
         "walk_in": Press(f"{desk}walk-in/", {"service": world.due.service_id, "language": "ar"}),
         "call_next": Press(f"{desk}call/", {"desk": "9"}),
         "call_this": Press(
@@ -253,6 +272,11 @@ def presses(world: World) -> Mapping[str, Press]:
         "park": Press(f"{waiting}park/", {"minutes": "10"}),
         "left": Press(f"{waiting}left/", {}),
         "undo": Press(f"{called}undo/", {}),
+    }
+
+
+def _of_devices(world: World) -> dict[str, Press]:
+    return {
         "devices": Press("/staff/devices/"),
         "pair": Press(
             "/staff/devices/", {"code": world.code, "name": "By the door", "languages": ["en"]}
