@@ -12,10 +12,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
-from guichet.booking.models import Slot
 from guichet.booking.notice.codes import PREFIX
-from guichet.counter.queue import queries
-from guichet.counter.testing import make_desk_office, make_expected
+from guichet.counter.testing import make_desk_office, make_expected_now
 from guichet.kernel import clock
 from guichet.staff.testing import make_posted, sign_in_as
 from tests.journeys.axe import violations
@@ -70,8 +68,7 @@ def test_a_tablet_reads_the_code_of_a_notice(
     tablet: Browser, live_server: Any, tmp_path: Path
 ) -> None:
     office, soon = make_desk_office(), clock.now() + timedelta(minutes=5)
-    person = make_expected(office=office, starts_at=soon)
-    Slot.objects.update(local_day=queries.today_at(office, now=clock.now()))
+    person = make_expected_now(office=office, starts_at=soon)
     film(f"{PREFIX}{person.confirmation_number}", tmp_path / "notice.y4m")
     page = signed_in(tablet, live_server.url, make_posted(office.pk, "receptionist", name="mia"))
     page.goto(f"{live_server.url}/staff/desk/{office.pk}/")

@@ -6,11 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from guichet.booking.models import Slot
 from guichet.booking.notice.codes import PREFIX
 from guichet.counter.models import Ticket
-from guichet.counter.queue import queries
-from guichet.counter.testing import make_desk_office, make_expected
+from guichet.counter.testing import make_desk_office, make_expected_now
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.testing import usual
@@ -45,8 +43,7 @@ def test_ten_people_take_four_presses_each(
     browser: Browser, live_server: Any, language: str
 ) -> None:
     office, soon = make_desk_office(), clock.now() + timedelta(minutes=5)
-    people = [make_expected(number, office=office, starts_at=soon) for number in range(PEOPLE)]
-    Slot.objects.update(local_day=queries.today_at(office, now=clock.now()))
+    people = [make_expected_now(number, office=office, starts_at=soon) for number in range(PEOPLE)]
     account = make_posted(office.pk, "receptionist", name="mia")
     desk = Receptionist(browser, live_server.url, account, language=language)
     desk.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
@@ -65,8 +62,7 @@ def test_ten_people_take_four_presses_each(
     for text in ("ABC", f"{PREFIX}{people[0].confirmation_number}"):  # refused, and the next is not
         desk.scan(text)
         assert desk.page.locator("main :is(.error, [role=alert])").count() == 1
-    last = make_expected(PEOPLE, office=office, starts_at=soon)
-    Slot.objects.update(local_day=queries.today_at(office, now=clock.now()))
+    last = make_expected_now(PEOPLE, office=office, starts_at=soon)
     desk.scan(f"{PREFIX}{last.confirmation_number}")
     assert on_top.get_attribute("data-number") == "111"
     desk.look()

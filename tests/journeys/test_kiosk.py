@@ -9,7 +9,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from guichet.counter.models import Ticket
-from guichet.counter.testing import make_checked_in, make_desk_office, make_expected
+from guichet.counter.testing import make_checked_in, make_desk_office, make_expected_now
 from guichet.devices.holding import COOKIE
 from guichet.devices.models import Kind
 from guichet.devices.testing import make_device
@@ -31,7 +31,7 @@ def office() -> Office:
     """An office that is open all day and every day, with somebody in its line."""
     desk_office = make_desk_office("KSK")
     OpeningHours.objects.filter(office=desk_office).delete()
-    service = make_expected(9, office=desk_office, starts_at=soon()).slot.service
+    service = make_expected_now(9, office=desk_office, starts_at=soon()).slot.service
     for weekday in range(1, 8):
         OpeningHours.objects.create(
             office=desk_office, service=service, weekday=weekday, desks=3,
@@ -80,7 +80,7 @@ def choose(page: Page, language: str, path: str) -> None:
 def test_a_scan_checks_in_and_the_next_client_finds_nothing(
     browser: Browser, live_server: Any, office: Office
 ) -> None:
-    number = make_expected(1, office=office, starts_at=soon()).confirmation_number
+    number = make_expected_now(1, office=office, starts_at=soon()).confirmation_number
     page = kiosk_at(browser, live_server.url, office, "upright")
     page.locator("a[lang=en]").tap()
     page.wait_for_url("**/kiosk/choice/")
@@ -111,7 +111,7 @@ def test_a_scan_checks_in_and_the_next_client_finds_nothing(
 def test_a_number_is_pressed_on_the_screen_in_chinese(
     browser: Browser, live_server: Any, office: Office
 ) -> None:
-    number = str(make_expected(1, office=office, starts_at=soon()).confirmation_number)
+    number = str(make_expected_now(1, office=office, starts_at=soon()).confirmation_number)
     page = kiosk_at(browser, live_server.url, office, "across")
     choose(page, "zh-Hans", "appointment")
     for sign in number[:-1]:
@@ -133,7 +133,7 @@ def test_a_number_is_pressed_on_the_screen_in_chinese(
 def test_somebody_without_an_appointment_prints_a_ticket_in_arabic(
     browser: Browser, live_server: Any, office: Office
 ) -> None:
-    make_checked_in(make_expected(2, office=office, starts_at=soon()), now=clock.now())
+    make_checked_in(make_expected_now(2, office=office, starts_at=soon()), now=clock.now())
     page = kiosk_at(browser, live_server.url, office, "upright")
     choose(page, "ar", "walk-in")
     assert page.evaluate("document.documentElement.dir") == "rtl"

@@ -1,6 +1,7 @@
 """Ready-made worlds of slots and clients, for tests and for the demonstration."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from guichet.booking import actions, places
 from guichet.booking.actions import BookedAppointment
@@ -31,7 +32,7 @@ def make_open_slot(
         service=service,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=20),
-        local_day=starts_at.date(),
+        local_day=starts_at.astimezone(ZoneInfo(office.time_zone)).date(),
         capacity=capacity,
         room=capacity if room is None else room,
         opens_at=opens_at,

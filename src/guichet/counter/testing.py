@@ -8,8 +8,9 @@ from guichet.booking.models import Appointment
 from guichet.booking.testing import make_booked, make_open_slot
 from guichet.counter.display import board
 from guichet.counter.models import Ticket
-from guichet.counter.queue import arrivals, public
+from guichet.counter.queue import arrivals, public, queries
 from guichet.counter.queue.arrivals import Arrival
+from guichet.kernel import clock
 from guichet.offices.models import Office, Service
 from guichet.offices.testing import make_hours, make_office, make_service
 
@@ -43,6 +44,14 @@ def make_expected(
     )
     booked = make_booked(slot, number=number, now=booked_at or starts_at - timedelta(days=7))
     return booked.appointment
+
+
+def make_expected_now(number: int = 0, *, office: Office, starts_at: datetime) -> Appointment:
+    """Return the appointment of somebody who is expected now, whatever the hour at the office."""
+    appointment = make_expected(number, office=office, starts_at=starts_at)
+    appointment.slot.local_day = queries.today_at(office, now=clock.now())
+    appointment.slot.save(update_fields=["local_day"])
+    return appointment
 
 
 def make_checked_in(appointment: Appointment, *, now: datetime = TEN, **arrival: object) -> Ticket:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from guichet.applications.models import Application
 from guichet.applications.testing import NOW, make_listed, make_officer
+from guichet.eligibility import content
 from guichet.interviews import actions, invitation
 from guichet.interviews.actions import Offer
 from guichet.interviews.models import Interview
@@ -33,7 +34,7 @@ def days_after(now: datetime, *days: int, hour: int = 10, zone: str = ZONE) -> l
 
 def offer(now: datetime = NOW, *, days: Sequence[int] = (10, 11, 12), **changes: object) -> Offer:
     """Return what an officer offers: three mornings at a place in Paris."""
-    answer_by = now.date() + timedelta(days=7)
+    answer_by = content.today(now) + timedelta(days=7)
     times = days_after(now, *days)
     return replace(IN_PLACE, **{"times": times, "answer_by": answer_by, **changes})  # type: ignore[arg-type]
 

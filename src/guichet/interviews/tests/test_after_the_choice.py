@@ -11,6 +11,7 @@ from guichet.applications.letters import mail as letters_mail
 from guichet.applications.testing import make_listed
 from guichet.applications.tests.paper import text_of
 from guichet.casework.tests.desk import address, body, do
+from guichet.eligibility import content
 from guichet.interviews import invitation, testing
 from guichet.interviews.models import Interview
 from guichet.interviews.sentences import at_home, say, when
@@ -149,7 +150,7 @@ def test_the_status_gives_times_on_their_own_clocks(client: Client) -> None:
 def test_a_time_lies_after_the_day_to_answer_by_the_clock_of_the_authority(client: Client) -> None:
     sign_in(client, "intake_officer")
     application = make_listed(now=clock.now())
-    day = clock.now().date() + timedelta(days=8)  # the one after the day to answer
+    day = content.today(clock.now()) + timedelta(days=8)  # the one after the day to answer
     early, late = f"{day}T00:15", f"{day + timedelta(days=1)}T00:15"
     form = offered(days=[], zone=KOLKATA, time_1=early, time_2=late)
     page = client.post(address(application, "invite"), {**form, "seen": "9" * 9})

@@ -17,6 +17,7 @@ from guichet.applications.models import Application
 from guichet.applications.testing import explained, make_officer
 from guichet.applications.tests.paper import text_of
 from guichet.casework.tests.desk import REFUSAL, address, body, confirm, fill_in
+from guichet.eligibility import content
 from guichet.eligibility.programme import ETA
 from guichet.interviews import testing, upkeep
 from guichet.interviews.models import Interview
@@ -84,7 +85,7 @@ def test_the_letter_of_another_deed_says_nothing_of_what_was_said() -> None:
         interview.application_id,
         [("police_certificate", "")],
         officer=make_officer(),
-        due_on=clock.now().date() + timedelta(days=9),
+        due_on=content.today(clock.now()) + timedelta(days=9),
         now=clock.now(),
     )
     changes.withdraw(interview.application_id, now=clock.now())

@@ -12,6 +12,7 @@ from guichet.applications.access import handles
 from guichet.applications.models import Application
 from guichet.applications.tests.paper import text_of
 from guichet.casework.tests.desk import do
+from guichet.eligibility import content
 from guichet.interviews.models import Interview
 from guichet.interviews.testing import days_after
 from guichet.kernel import clock
@@ -44,7 +45,7 @@ def offered(
         "bring": "Your passport",
         "words": "Cork, 2011.",
         **{f"time_{place}": f"{time:%Y-%m-%dT%H:%M}" for place, time in enumerate(times, start=1)},
-        **day_fields(now.date() + timedelta(days=answer_in)),
+        **day_fields(content.today(now) + timedelta(days=answer_in)),
         **changes,
     }
 
