@@ -11,7 +11,7 @@ from guichet.booking.testing import NOW, make_open_slot
 
 pytestmark = pytest.mark.django_db
 
-FEW, MANY = 100, 20_000
+FEW, MANY, MOST = 100, 20_000, 30
 # Everybody wants twenty days, and the one that is asked for is wanted by a few alone.
 FILL = """
 WITH entry AS (
@@ -54,15 +54,20 @@ def lengthen_past() -> None:
         cursor.execute("ANALYZE booking_appointment, booking_slot")
 
 
-def blocks_read(slot: Slot) -> int:
-    """Return how many blocks of the tables are read to find who is next, once all is warm."""
-    query = "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT entry FROM entry_for(%s, %s, NULL)"
-    for _ in range(2):
+def blocks_read(statement: str, *values: object) -> int:
+    """Return how many blocks of the tables a statement reads, once all is warm."""
+    query = f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}"
+    for _ in range(7):  # from the sixth on a function may keep one plan for all values
         with connection.cursor() as cursor:
-            cursor.execute(query, [slot.pk, NOW])
+            cursor.execute(query, values)
             (plan,) = cursor.fetchone()
     plan = json.loads(plan) if isinstance(plan, str) else plan
     return int(plan[0]["Plan"]["Shared Hit Blocks"] + plan[0]["Plan"]["Shared Read Blocks"])
+
+
+def blocks_for(slot: Slot) -> int:
+    """Return how many blocks are read to find who is next for a place of a slot."""
+    return blocks_read("SELECT entry FROM entry_for(%s, %s, NULL)", slot.pk, NOW)
 
 
 def blocks_of_past() -> int:
@@ -79,7 +84,7 @@ def test_it_reads_as_little_of_a_long_list_as_of_a_short_one() -> None:
     newest = Entry.objects.latest("pk")
     place = {"office_id": slot.office_id, "service_id": slot.service_id, "day": slot.local_day}
     EntryDay.objects.create(entry=newest, **place)
-    few = blocks_read(slot)
+    few = blocks_for(slot)
 
     fill(slot, FEW + 1, MANY)
     lengthen_past()
@@ -89,4 +94,16 @@ def test_it_reads_as_little_of_a_long_list_as_of_a_short_one() -> None:
     # Deeper indexes, and dead rows that other tests left in them: nothing near the whole past.
     past = blocks_of_past()
     assert past > 500
-    assert blocks_read(slot) < few + past / 5
+    assert blocks_for(slot) < few + past / 5
+
+
+@pytest.mark.slow
+def test_a_day_that_one_alone_wants_is_found_by_its_index() -> None:
+    slot = make_open_slot(starts_at=NOW + timedelta(days=5))
+    fill(slot, 1, MANY)  # not for this day: read from its beginning, the list ends with who is
+    assert blocks_read("SELECT is_listed(%s)", slot.pk) < MOST
+    last = Entry.objects.latest("pk")
+    EntryDay.objects.create(
+        entry=last, office_id=slot.office_id, service_id=slot.service_id, day=slot.local_day
+    )
+    assert blocks_read("SELECT is_listed(%s)", slot.pk) < MOST
