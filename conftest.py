@@ -115,10 +115,10 @@ def _begin_with_tables() -> None:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Run two workers more than there are processors: tests wait for databases and processes."""
+    """Run more workers than there are processors, for tests wait; the fast ones wait for less."""
     if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
         return None  # somebody has said how many
-    return (os.cpu_count() or 1) + 2
+    return (os.cpu_count() or 1) + (1 if config.getoption("markexpr") == "not slow" else 2)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -139,6 +139,7 @@ def pytest_configure(config: pytest.Config) -> None:
     Where slow tests are asked for, whoever makes some of the API's description takes part too; the
     others would pay for its looking on.
     """
+    gc.disable()  # what is collected stays: see below
     if config.getoption("markexpr") != "not slow":
         config.pluginmanager.import_plugin("schemathesis.pytest.plugin")
     if hands_out(config):
@@ -187,10 +188,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     from tests import quick
 
     _empty_tables_between_tests()
-    quick.read_toml_once()
-    quick.read_numbers_once()
-    quick.send_savepoints_as_they_are()
-    quick.keep_statements_prepared()
+    quick.begin()
     if "compile_sentences" in get_commands():
         call_command("compile_sentences", verbosity=0)
 
@@ -251,6 +249,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         _serve_with_tables()
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(100_000, 50, 100)  # and look at what tests leave behind less often
 
 

@@ -5,19 +5,31 @@ import pickle
 import re
 import tomllib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.base import DatabaseWrapper
+from hypothesis.internal.conjecture import providers
 from psycopg import _connection_base
 from psycopg._preparing import PrepareManager
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGresult
 
+import guichet
 from guichet.kernel.reading import phones
 
 # A plan is made once for all values: no table of a test is so large that another would be better.
 SERVER = {"plan_cache_mode": "force_generic_plan"}
+
+
+def begin() -> None:
+    """Do all of it, in this process."""
+    know_our_code_by_its_folder()
+    read_toml_once()
+    read_numbers_once()
+    send_savepoints_as_they_are()
+    keep_statements_prepared()
 
 
 def read_toml_once() -> None:
@@ -37,6 +49,14 @@ def read_toml_once() -> None:
 def read_numbers_once() -> None:
     """Read each telephone number once a country: a bare one is tried in all of them."""
     phones._callable_number = functools.cache(phones._callable_number)
+
+
+def know_our_code_by_its_folder() -> None:
+    """Let a search try the constants of our code, and ask of no other module whose it is."""
+    ours = str(Path(guichet.__file__).parent)
+    providers.is_local_module_file = (  # type: ignore[attr-defined,assignment]
+        lambda path: path.startswith(ours) and "/tests/" not in path
+    )
 
 
 class Prepared(PrepareManager):
