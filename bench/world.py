@@ -90,7 +90,9 @@ def lengthen_past(link: Link, *, upto: int) -> None:
             SLOT + f"SELECT %(office)s, %(service)s, starts, starts + interval '12 minutes',"
             f" starts::date, {PLACES}, {PLACES}, {PLACES}, starts - interval '28 days', false"
             "  FROM generate_series(%(after)s + 1, %(upto)s) AS number CROSS JOIN LATERAL"
-            " (SELECT date_trunc('day', now()) - number * interval '12 minutes' AS starts) AS at",
+            # Before today of every office: where it is evening, the day of UTC has begun.
+            " (SELECT date_trunc('day', now()) - interval '1 day'"
+            "         - number * interval '12 minutes' AS starts) AS at",
             {"office": OFFICE, "service": SERVICE, "after": slots, "upto": -(-upto // PLACES)},
         )
         which = "slot.office_id = %s AND slot.starts_at < now() AND slot.id > %s"

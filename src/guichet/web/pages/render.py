@@ -277,7 +277,7 @@ def template_folders() -> list[Path]:
 def _bytecode_folder(language: str) -> Path:
     """Return where compiled templates lie: a new folder for every change of sentences and names."""
     mark = blake2b(f"{jinja2.__version__} {filling.names_of_things()}".encode(), digest_size=8)
-    for source in (__file__, finishing.__file__):
+    for source in (__file__, finishing.__file__, compiled_pages.__file__):
         mark.update(Path(source).read_bytes())
     for compiled in catalogues.compiled_of(language):
         mark.update(compiled.read_bytes())

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import RequestFactory
+from django.utils.translation import gettext_lazy
 from jinja2 import Environment, FileSystemLoader, UndefinedError
+from markupsafe import Markup, escape
 from pytest_django import Settings
 
 from guichet.kernel.content.retention import table
@@ -48,6 +50,29 @@ def test_arguments_are_escaped() -> None:
     assert template.render(who="<b>") == "Hello &lt;b&gt;."
     counted = environment("en").from_string('{{ nt("%(count)s of %(x)s", "%(count)s x", 1, x=x) }}')
     assert counted.render(x="&") == "1 of &amp;"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["Ada & Co. <b>'\"", "plain", Markup("<b>&amp;</b>"), 7, 1.5, gettext_lazy("a < b"), ["<"]],
+)
+def test_a_value_is_printed_as_jinja_prints_it(value: object) -> None:
+    text = environment("en").from_string("<p>{{ value }}</p>").render(value=value)
+    assert text == f"<p>{escape(value)}</p>"
+
+
+def test_a_macro_and_a_block_are_escaped_once() -> None:
+    source = "{% macro row(x) %}<i>{{ x }}</i>{% endmacro %}{% set kept %}{{ row(x) }}{% endset %}"
+    template = environment("en").from_string(f"{source}{{{{ kept }}}}{{{{ kept ~ x }}}}")
+    assert template.render(x="<") == "<i>&lt;</i><i>&lt;</i>&lt;"
+
+
+def test_each_value_is_printed_by_one_call() -> None:
+    compiled = str(
+        environment("en").compile("{% for x in y %}{{ x }}{{ x.z }}{% endfor %}", raw=True)
+    )
+    assert compiled.count("environment.shown(") == 2
+    assert "escape(" not in compiled
 
 
 def test_counts_are_written_as_the_language_does() -> None:
