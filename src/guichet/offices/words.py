@@ -18,7 +18,9 @@ from guichet.web import sentences as shared
 from guichet.web.languages import CATALOGUED
 
 # The sentences of content/access/ on phones, and whether a phone may then be brought in.
-PHONE_RULES = {"phones_off": True, "no_phones": False}
+PHONE_RULES = {"phones_silent": True, "phones_off": True, "no_phones": False}
+# Those under which nobody can follow a ticket on a phone: nobody is invited to.
+_WITHOUT_PHONES = {"phones_off", "no_phones"}
 
 # A code may say something better for one field; the plain code is what it says elsewhere.
 FIELDS: Mapping[str, Any] = {
@@ -99,6 +101,11 @@ def admits_phones(office: Office) -> bool:
     """Tell whether the office says that phones may be brought in; silence is no yes."""
     rules = [PHONE_RULES[code] for code in office.access if code in PHONE_RULES]
     return bool(rules) and all(rules)
+
+
+def lets_phones_follow(office: Office) -> bool:
+    """Tell whether people may follow their ticket on a phone inside; silence is a yes."""
+    return not _WITHOUT_PHONES.intersection(office.access)
 
 
 def reasons_of(closure: Closure) -> Mapping[str, str]:

@@ -31,6 +31,12 @@ class ClosedDays:
     reason: Text | None
     hours: tuple[datetime, datetime] | None = None
 
+    def is_of(self, at: datetime) -> bool:
+        """Tell whether it is of the day of a moment on the office's clock, and not over by then."""
+        if self.hours:
+            return self.hours[0].date() <= at.date() and at < self.hours[1]
+        return self.first <= at.date() <= self.last
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceCard:
@@ -55,7 +61,8 @@ class OfficePage:
     apart: Sequence[DayApart]
     new_weeks: Sequence[NewWeek]
     closed: Sequence[ClosedDays]
-    closed_today: ClosedDays | None  # though it would be open on this weekday
+    closed_today: Sequence[ClosedDays]  # though it would be open on this weekday
+    opens_at: datetime | None  # when it is open next today; None: not any more
     access: Sequence[Text]
     services: Sequence[ServiceCard]
 
@@ -85,7 +92,14 @@ def page_of(office: Office, *, language: str, now: datetime) -> OfficePage:
         ],
         new_weeks=list(open_days.to_come(hours, first=today, last=last)),
         closed=closed,
-        closed_today=next((days for days in whole if days.first <= today <= days.last), None),
+        closed_today=(closed_today := [days for days in closed if days.is_of(at)]),
+        opens_at=open_days.next_opening(
+            open_days.stretches_on(hours, today),
+            [days.hours for days in closed_today if days.hours],
+            at=at,
+        )
+        if all(days.hours for days in closed_today)
+        else None,
         access=words.how_to_get_in(office, language),
         services=[card_of(service, language) for service in services],
     )

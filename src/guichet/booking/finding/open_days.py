@@ -6,7 +6,7 @@ to the door.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
 from guichet.offices.days.hours import Hours, days_apart
 from guichet.offices.rules import Stretch
@@ -73,6 +73,26 @@ def to_come(hours: Hours, *, first: date, last: date) -> Iterator[NewWeek]:
         if week != before:
             yield NewWeek(day, week)
         before = week
+
+
+def next_opening(
+    stretches: Stretches, closed: Sequence[tuple[datetime, datetime]], *, at: datetime
+) -> datetime | None:
+    """Return when an office is open next on the day of a moment, closures counted; None: not.
+
+    The moments are on the office's clock.
+    """
+    moment = at
+    while moment.date() == at.date():
+        ends = [last for first, last in closed if first <= moment < last]
+        if ends:
+            moment = max(ends)
+            continue
+        opens_at = next((opens for opens, closes in stretches if moment.time() < closes), None)
+        if opens_at is None or opens_at <= moment.time():
+            return moment if opens_at else None
+        moment = datetime.combine(moment.date(), opens_at, moment.tzinfo)
+    return None
 
 
 def merged(stretches: Iterable[tuple[time, time]]) -> list[tuple[time, time]]:

@@ -16,6 +16,7 @@ from guichet.counter.queue.public import TicketStanding
 from guichet.counter.tickets import paper as sheets
 from guichet.counter.tickets.page import page_of
 from guichet.kernel.obstacles import Obstacle
+from guichet.offices.words import lets_phones_follow
 from guichet.web.addresses.paths import address
 from guichet.web.formats.dates import time_of
 from guichet.web.languages import DEFAULT
@@ -50,7 +51,9 @@ def ticket(request: HttpRequest, here: Here, standing: TicketStanding) -> HttpRe
         "facts": page_of(standing, language=language, now=here.now),
         "late_for": _late_for(standing.ticket, language),
         "token": token,
-        "square": square_of("counter:ticket", language, token=token),
+        "square": square_of("counter:ticket", language, token=token)
+        if lets_phones_follow(here.office)
+        else "",
     }
     return show(request, here, "ticket", context)
 

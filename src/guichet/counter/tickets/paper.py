@@ -11,6 +11,7 @@ from guichet.booking.notice.codes import svg_of
 from guichet.counter import tokens
 from guichet.counter.queue.public import TicketStanding
 from guichet.counter.tickets.page import page_of
+from guichet.offices.words import lets_phones_follow
 from guichet.web import visits
 from guichet.web.addresses.paths import public_address
 from guichet.web.pages.render import page
@@ -30,7 +31,9 @@ def show(
         "facts": page_of(standing, language=language, now=now),
         "service": name_in(ticket.service.names, language),
         "came": ticket.arrived_at.astimezone(ZoneInfo(ticket.office.time_zone)),
-        "square": Markup(svg_of(address)),  # noqa: S704  Drawn by us.
+        "square": Markup(svg_of(address))  # noqa: S704  Drawn by us.
+        if lets_phones_follow(ticket.office)
+        else "",
         "back": back,
         "shown_for": SHOWN_FOR,
         "speak": speaker(language, TOPIC),

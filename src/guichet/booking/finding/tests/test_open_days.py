@@ -1,6 +1,6 @@
 """When an office is open: this week, on days that differ, in weeks to come, and closed today."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.test import Client
@@ -106,4 +106,31 @@ def test_a_day_that_is_closed_has_no_hours_of_its_own(office: Office) -> None:
     assert [other.day for other in facts.apart] == [day]
     Closure.objects.create(office=office, starts_on=day, ends_on=day)
     facts = office_page.page_of(office, language="en", now=NOW)
-    assert (facts.apart, facts.closed_today) == ([], None)
+    assert (facts.apart, facts.closed_today) == ([], [])
+
+
+def hour(at: str) -> datetime:
+    """Return a moment of a day."""
+    return datetime.fromisoformat(f"2026-12-01 {at}").replace(tzinfo=NOW.tzinfo)
+
+
+@pytest.mark.parametrize(
+    ("at", "closed", "opens_at"),
+    [
+        ("08:00", [], "09:00"),
+        ("12:30", [], "13:00"),
+        ("15:00", [], None),
+        ("10:00", [("09:30", "11:00")], "11:00"),
+        ("10:00", [("09:30", "11:00"), ("10:30", "11:30")], "11:30"),
+        ("10:00", [("09:30", "12:30")], "13:00"),
+        ("08:00", [("08:30", "11:00")], "11:00"),
+        ("10:00", [("09:30", "15:00")], None),
+    ],
+)
+def test_it_opens_when_its_hours_and_its_closures_let_it(
+    at: str, closed: list[tuple[str, str]], opens_at: str | None
+) -> None:
+    day = [(time(9), time(12)), (time(13), time(15))]
+    spans = [(hour(first), hour(last)) for first, last in closed]
+    expected = hour(opens_at) if opens_at else None
+    assert open_days.next_opening(day, spans, at=hour(at)) == expected

@@ -75,7 +75,7 @@ def test_it_is_read_back_as_it_is_printed_on_one_page(language: str, service: st
 @pytest.mark.parametrize("language", usual(*SCRIPT, of=CATALOGUED))
 def test_it_stays_on_one_page_where_the_name_runs_the_other_way(language: str) -> None:
     name = "Ada Abiq Aaab" if language == "ar" else "علاء الدين"
-    notice = notice_with(language, name=name, access=[*ACCESS[:5], *ACCESS[6:], "phones_off"])
+    notice = notice_with(language, name=name, access=[*ACCESS[:5], *ACCESS[6:], "phones_silent"])
     address = ("108 Hernan Cortez Avenue, Sirena Plaza", "Hagåtña, GU 96910")
     notice = replace(notice, address_lines=address, office_names={"en": "Agana Field Office"})
     content = pdf(notice)
@@ -105,7 +105,8 @@ def test_it_says_that_it_is_cancelled_so_that_it_can_be_read_back(language: str)
 
 @pytest.mark.parametrize("language", CATALOGUED)
 @pytest.mark.parametrize(
-    ("access", "admitted"), [(["phones_off"], True), (["no_phones"], False), ([], False)]
+    ("access", "admitted"),
+    [(["phones_silent"], True), (["phones_off"], True), (["no_phones"], False), ([], False)],
 )
 def test_it_tells_of_phones_what_the_office_says_and_nothing_else(
     access: list[str], admitted: bool, language: str

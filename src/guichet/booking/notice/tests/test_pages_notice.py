@@ -30,7 +30,7 @@ def test_it_shows_number_and_pin_before_the_code_for_the_desk(client: Client, sl
 
 @pytest.mark.parametrize(
     ("rule", "sentence", "unsaid"),
-    [("no_phones", ON_PAPER, EITHER), ("phones_off", EITHER, ON_PAPER)],
+    [("no_phones", ON_PAPER, EITHER), ("phones_silent", EITHER, ON_PAPER)],
 )
 def test_it_says_the_same_of_phones_on_page_paper_and_mail(
     client: Client, slot: Slot, postbox: Postbox, rule: str, sentence: str, unsaid: str

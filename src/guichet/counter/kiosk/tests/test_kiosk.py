@@ -241,3 +241,22 @@ def test_who_would_not_hear_the_call_asks_to_be_fetched(client: Client, office: 
     page = client.post("/kiosk/ticket/", {"stay": mark_on(page)}, follow=True)
     assert say("deed.fetched", topic="tickets") in words_of(page)
     assert Ticket.objects.get().needs == ["fetch"]
+
+
+@pytest.mark.usefixtures("kiosk")
+@pytest.mark.parametrize(
+    ("rule", "follows"), [("phones_silent", True), ("phones_off", False), ("no_phones", False)]
+)
+def test_nobody_is_told_to_follow_with_a_phone_what_they_are_told_to_turn_off(
+    client: Client, office: Office, rule: str, follows: bool
+) -> None:
+    office.access = [rule]
+    office.save()
+    make_walk_in(office)
+    appointment = make_expected(office=office)
+    begin(client)
+    page = typed(client, str(appointment.confirmation_number))
+    paper = client.get("/kiosk/ticket/print/")
+    for shown, topic, key in ((page, "kiosk", "ticket.scan"), (paper, "tickets", "paper.scan")):
+        assert (say(key, topic=topic) in words_of(shown)) is follows
+        assert ("<svg" in shown.content.decode()) is follows

@@ -1,5 +1,7 @@
 """The page of an office: where it is, and whether to come without an appointment."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.test import Client
 
@@ -7,7 +9,7 @@ from guichet.booking.tests.journey import Now
 from guichet.counter.models import OfficeQueue
 from guichet.counter.testing import make_desk_office, make_walk_in
 from guichet.counter.tickets.tests.test_pages import say, words_of
-from guichet.offices.models import Office
+from guichet.offices.models import Closure, Office
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/{}/offices/TST/"
@@ -79,3 +81,31 @@ def test_it_is_in_english_inside_the_frame_of_other_languages(
 ) -> None:
     page = client.get(ADDRESS.format(language))
     assert say("office.taken") in words_of(page)
+
+
+def test_a_sudden_closure_says_till_when_and_of_which_hours(
+    client: Client, now: Now, office: Office
+) -> None:
+    ends_at = now.at + timedelta(hours=1)
+    close(office, starts_at=now.at - timedelta(minutes=30), ends_at=ends_at)
+    text = words_of(client.get(ADDRESS.format("en")))
+    assert say("office.closed") in text
+    assert say("office.opens", time="11:00 AM") in text
+    assert "Closed today 9:30 AM – 11:00 AM (The building had to be closed for safety.)" in text
+    close(office, starts_at=ends_at, ends_at=ends_at + timedelta(days=1))
+    text = words_of(client.get(ADDRESS.format("ar")))
+    assert say("office.not_today", "ar") in text
+    now.later(hours=25)
+    assert "Closed today 9:30" not in words_of(client.get(ADDRESS.format("en")))
+
+
+def close(office: Office, *, starts_at: datetime, ends_at: datetime) -> None:
+    """Close an office from one moment to another, for the safety of people."""
+    Closure.objects.create(
+        office=office,
+        starts_on=starts_at,
+        ends_on=ends_at,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        reason="safety",
+    )
