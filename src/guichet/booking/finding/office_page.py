@@ -92,14 +92,8 @@ def page_of(office: Office, *, language: str, now: datetime) -> OfficePage:
         ],
         new_weeks=list(open_days.to_come(hours, first=today, last=last)),
         closed=closed,
-        closed_today=(closed_today := [days for days in closed if days.is_of(at)]),
-        opens_at=open_days.next_opening(
-            open_days.stretches_on(hours, today),
-            [days.hours for days in closed_today if days.hours],
-            at=at,
-        )
-        if all(days.hours for days in closed_today)
-        else None,
+        closed_today=[days for days in closed if days.is_of(at)],
+        opens_at=_opens_at(hours, [days for days in closed if days.is_of(at)], at=at),
         access=words.how_to_get_in(office, language),
         services=[card_of(service, language) for service in services],
     )
@@ -119,6 +113,13 @@ def card_of(service: Service, language: str) -> ServiceCard:
         summary=words.service_words(service.code, "summary", language),
         minutes=service.duration_minutes,
     )
+
+
+def _opens_at(hours: Hours, closed: Sequence[ClosedDays], *, at: datetime) -> datetime | None:
+    if not all(days.hours for days in closed):
+        return None
+    stretches = open_days.stretches_on(hours, at.date())
+    return open_days.next_opening(stretches, [days.hours for days in closed if days.hours], at=at)
 
 
 def _closed(office: Office, hours: Hours, *, today: date, language: str) -> Iterator[ClosedDays]:

@@ -69,6 +69,18 @@ def notice_of(
     )
 
 
+def shares_hour(appointment: Appointment) -> bool:
+    """Tell whether its telephone has, or had, another appointment at the office at its hour.
+
+    What a family is told of each of them in a text would be the same to the letter.
+    """
+    slot = appointment.slot
+    others = Appointment.objects.filter(
+        slot__office=slot.office_id, slot__starts_at=slot.starts_at, by_phone=appointment.by_phone
+    )
+    return appointment.by_phone is not None and others.exclude(pk=appointment.pk).exists()
+
+
 def _offer(appointment: Appointment, *, now: datetime) -> Offer | None:
     offers = (offer_of(appointment, now) for offer_of in OFFERS)
     return next(filter(None, offers), None)

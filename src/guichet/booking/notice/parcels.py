@@ -5,6 +5,7 @@ the address and the PIN are found here, so that none of them ever lies in the ou
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import cast, get_args
 
@@ -15,7 +16,7 @@ from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, ContactCode, LostCode, ReleaseWish
 from guichet.booking.notice import render
 from guichet.booking.notice.appointment import AppointmentNotice
-from guichet.booking.notice.gather import notice_of
+from guichet.booking.notice.gather import notice_of, shares_hour
 from guichet.booking.notice.mail_openings import Kind
 from guichet.booking.notice.public_state import public_state
 from guichet.booking.telling import channels
@@ -110,8 +111,9 @@ def _text(row: Dispatch, now: datetime) -> Parcel | None:
     holds = row.kind not in TEXTS_STILL_TRUE or _still_true(row, appointment, now=now)
     if not appointment.phone or not holds:
         return None
-    text = _TEXTS[row.kind](notice_of(appointment, "", now=now))
-    return Parcel(content=text, to=appointment.phone)
+    notice = notice_of(appointment, "", now=now)
+    notice = replace(notice, shares_hour=shares_hour(appointment))
+    return Parcel(content=_TEXTS[row.kind](notice), to=appointment.phone)
 
 
 _TEXTS: dict[str, Callable[[AppointmentNotice], str]] = {

@@ -5,7 +5,7 @@ of several ways to name the office, the day and the page, the first that lets it
 Where letters are sent as two bytes the agency's name stands there only if it fits beside the rest.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -16,7 +16,7 @@ from babel.dates import format_skeleton
 from guichet.booking.notice.appointment import AppointmentNotice, in_language
 from guichet.post import issuer
 from guichet.post.texting import as_sent, segments
-from guichet.web.formats.dates import short_day, time_of, with_ordinal
+from guichet.web.formats.dates import day_with_hour, short_day, time_of, with_ordinal
 from guichet.web.formats.durations import duration
 from guichet.web.languages import locale_of
 from guichet.web.pages.render import sentence
@@ -93,7 +93,10 @@ def closure_ended_text(notice: AppointmentNotice) -> str:
 
 
 def office_cancel_text(notice: AppointmentNotice) -> str:
-    """Return the text that tells that staff cancelled an appointment: nobody comes in vain."""
+    """Return the text that tells that staff cancelled an appointment: nobody comes in vain.
+
+    Its hour stands there where there is room: who has several on a day knows which one it is.
+    """
 
     def whole(names: Names) -> str:
         # Translators: a text message; 55 signs at most beside what is filled in
@@ -108,7 +111,7 @@ def office_cancel_text(notice: AppointmentNotice) -> str:
         # letters are sent as two bytes, see above
         return sentence("%(office)s: appointment canceled. %(url)s", notice.language, **names)
 
-    return _in_one_part(notice, whole, without_day)
+    return _in_one_part(notice, whole, without_day, days=(_moments(notice), _days(notice)))
 
 
 def office_change_text(notice: AppointmentNotice) -> str:
@@ -146,7 +149,7 @@ def place_changed_text(notice: AppointmentNotice) -> str:
 def reminder_text(notice: AppointmentNotice) -> str:
     """Return the text that reminds of an appointment: office, day, hour and where to change it.
 
-    The hour stands there where the text still goes out in one part.
+    The hour is what people need most: a text that has no room for it takes a second part.
     """
 
     def whole(names: Names) -> str:
@@ -157,16 +160,14 @@ def reminder_text(notice: AppointmentNotice) -> str:
             **names,
         )
 
-    def wording(names: Names) -> str:
-        # Translators: a text message; 55 signs at most beside what is filled in, and 25 where
+    def brief(names: Names) -> str:
+        # Translators: a text message; 40 signs at most beside what is filled in, and 14 where
         # letters are sent as two bytes, see above
         return sentence(
-            "%(office)s: appointment on %(day)s. To change it: %(url)s",
-            notice.language,
-            **names,
+            "%(office)s: appointment %(day)s, %(time)s. %(url)s", notice.language, **names
         )
 
-    return _in_one_part(notice, whole, wording)
+    return _in_one_part(notice, whole, brief, whole)
 
 
 def brief_day(day: date, language: str) -> str:
@@ -188,20 +189,39 @@ def brief_day(day: date, language: str) -> str:
     return text.replace("août", "aout")  # the spelling of 1990; û halves the room
 
 
-def _in_one_part(notice: AppointmentNotice, *wordings: Callable[[Names], str]) -> str:
+def _days(notice: AppointmentNotice) -> list[str]:
+    """Return the ways to name the day, the fullest first."""
+    day, language = notice.starts_at.date(), notice.language
+    return [short_day(day, language), brief_day(day, language)]
+
+
+def _moments(notice: AppointmentNotice) -> list[str]:
+    """Return the ways to name day and hour together."""
+    hour = _hour(notice)
+    return [day_with_hour(day, hour, notice.language) for day in _days(notice)]
+
+
+def _hour(notice: AppointmentNotice) -> str:
+    """Return the hour; of several at the same one, with the end of the number of this one."""
+    # Wide spaces of a time halve the room of a text message.
+    hour = " ".join(time_of(notice.starts_at, notice.language).split())
+    return f"{hour} (...{notice.confirmation_number[-3:]})" if notice.shares_hour else hour
+
+
+def _in_one_part(
+    notice: AppointmentNotice, *wordings: Callable[[Names], str], days: Sequence[Sequence[str]] = ()
+) -> str:
     """Return the fullest text that goes out in one part; where none does, the last wording's."""
-    language, day = notice.language, notice.starts_at.date()
+    language = notice.language
     office = in_language(notice.office_names, language)[0]
     place = in_language(notice.office_places or notice.office_names, language)[0]
     page = notice.short_url or notice.manage_url
-    # Wide spaces of a time halve the room of a text message.
-    at = " ".join(time_of(notice.starts_at, language).split())
+    at = _hour(notice)
+    pages = [page, page.removeprefix("https://")]
     ways = [
-        *product(
-            dict.fromkeys([office, place]),
-            [page, page.removeprefix("https://")],
-            [short_day(day, language), brief_day(day, language)],
-        )
+        way
+        for names in days or [_days(notice)]
+        for way in product(dict.fromkeys([office, place]), pages, names)
     ]
     texts = [
         partial(wording, {"office": office, "url": url, "day": on, "time": at})

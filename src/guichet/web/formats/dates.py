@@ -145,6 +145,15 @@ def _clock(hour: int, minute: int, language: str, country: str) -> str:
 def moment(at: datetime, language: str) -> str:
     """Return weekday, date and time of an aware moment, on the clock of its own zone."""
     day, hour = long_day(at.date(), language), time_of(at, language)
+    return day_with_hour(day, hour, language)
+
+
+def day_with_hour(day: str, hour: str, language: str) -> str:
+    """Return a day and an hour, both in words already, as the language puts them together.
+
+    >>> day_with_hour("Tue, Dec 1", "1:40 PM", "en"), day_with_hour("mad. 1 des.", "9:00", "ht")
+    ('Tue, Dec 1, 1:40 PM', 'mad. 1 des., 9:00')
+    """
     if language in _COMMA:
         return f"{day}, {hour}"
     pattern = str(locale_of(language).datetime_formats["full"])

@@ -65,3 +65,38 @@ def test_it_needs_no_letter_that_halves_the_room_where_the_language_has_none(lan
 def test_a_reminder_says_the_hour_where_it_goes_out_in_one_part(language: str, hour: str) -> None:
     text = as_sent(reminder_text(make_notice(language, at="2026-12-01 13:40")))
     assert hour in text and segments(text) == 1
+
+
+@pytest.mark.parametrize("language", CATALOGUED)
+@pytest.mark.parametrize("host", ["guichet.example", "appointments.immigration.agency.example"])
+def test_a_reminder_says_the_hour_in_every_language_however_long_the_address(
+    language: str, host: str
+) -> None:
+    notice = make_notice(
+        language,
+        at="2026-12-23 13:40",
+        office_names={"en": longest_name()},
+        office_places={"en": longest_name().removesuffix(" Field Office")},
+        short_url=f"https://{host}/{language}/m/",
+    )
+    text = as_sent(reminder_text(notice))
+    assert "1:40" in text or "13:40" in text
+    assert f"{host}/{language}/m/" in text
+    assert segments(text) <= (1 if len(host) < 20 else 2), text
+
+
+@pytest.mark.parametrize("language", CATALOGUED)
+def test_a_family_can_tell_apart_what_it_is_told_of_each(language: str) -> None:
+    """Four at one hour on one telephone: which of them is meant stands beside the hour."""
+    notice = make_notice(
+        language,
+        at="2026-12-23 13:40",
+        office_names={"en": "Miami Field Office"},
+        office_places={"en": "Miami"},
+        short_url=f"https://guichet.example/{language}/m/",
+        shares_hour=True,
+    )
+    for make in (reminder_text, office_cancel_text):
+        text = as_sent(make(notice))
+        assert "(...89Q)" in text and ("1:40" in text or "13:40" in text)
+        assert segments(text) == 1, text

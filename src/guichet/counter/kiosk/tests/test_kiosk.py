@@ -257,6 +257,6 @@ def test_nobody_is_told_to_follow_with_a_phone_what_they_are_told_to_turn_off(
     begin(client)
     page = typed(client, str(appointment.confirmation_number))
     paper = client.get("/kiosk/ticket/print/")
-    for shown, topic, key in ((page, "kiosk", "ticket.scan"), (paper, "tickets", "paper.scan")):
-        assert (say(key, topic=topic) in words_of(shown)) is follows
-        assert ("<svg" in shown.content.decode()) is follows
+    for sheet, topic, key in ((page, "kiosk", "ticket.scan"), (paper, "tickets", "paper.scan")):
+        assert (say(key, topic=topic) in words_of(sheet)) is follows
+        assert ("<svg" in sheet.content.decode()) is follows
