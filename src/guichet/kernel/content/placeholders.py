@@ -13,6 +13,12 @@ _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 OF_THE_AGENCY = frozenset({"validity", "answer_time"})
 _TAG = re.compile(r"</?[a-z][^>]*>")
 _STOP = re.compile(r"(%\((\w+)\)s(?:</\w+>)*)\.(?!\.)")
+# Chinese and Japanese have no spaces between words. Their sentences have one beside a placeholder
+# for what is of other letters; beside words of their own it goes.
+_WIDE = "[\u3001-\u30ff\u3400-\u9fff\uff00-\uff60]"
+_BEFORE = re.compile(rf"(?<={_WIDE}) ((?:<\w[^>]*>)*%\((\w+)\)s)")
+_AFTER = re.compile(rf"(%\((\w+)\)s(?:</\w+>)*) (?={_WIDE})")
+_IS_WIDE = re.compile(_WIDE)
 _ENDS_IN_STOP = re.compile(r"\.(?:</\w+>|\u2069)*$")
 
 
@@ -21,12 +27,23 @@ def sentence_with[Sentence: str](sentence: Sentence, values: Mapping[str, object
 
     >>> sentence_with("It ends at %(time)s. Come.", {"time": "3:30 p. m."})
     'It ends at 3:30 p. m. Come.'
+    >>> sentence_with("请提前 %(wait)s 到达", {"wait": "20分钟"})
+    '请提前20分钟到达'
     """
 
     def once(place: re.Match[str]) -> str:
         return place[1] if _ENDS_IN_STOP.search(str(values.get(place[2], ""))) else place[0]
 
-    return cast("Sentence", type(sentence)(_STOP.sub(once, sentence)) % values)
+    form = sentence if sentence.isascii() else _closed_up(sentence, values)
+    return cast("Sentence", type(sentence)(_STOP.sub(once, form)) % values)
+
+
+def _closed_up(sentence: str, values: Mapping[str, object]) -> str:
+    def close(place: re.Match[str]) -> str:
+        value = _TAG.sub("", str(values.get(place[2], "")))
+        return place[1] if _IS_WIDE.search(value) else place[0]
+
+    return _AFTER.sub(close, _BEFORE.sub(close, sentence))
 
 
 def formatted[Sentence: str](sentence: Sentence, **values: object) -> Sentence:

@@ -168,7 +168,6 @@ def _problem(language: str) -> Markup:
 
 def _row(person: Appointment, office: Office, language: str) -> Row:
     at: datetime = person.slot.starts_at.astimezone(ZoneInfo(office.time_zone))
-    texts = send.texts_configured()
     return {
         "pk": person.pk,
         "pick": f"{person.pk}-{person.slot_id}",
@@ -176,5 +175,16 @@ def _row(person: Appointment, office: Office, language: str) -> Row:
         "printed": references.for_people(str(person.confirmation_number)),
         "moment": dates.moment(at, language),
         "speaks": ALL[person.language].endonym,
-        "told": "mail" if person.email else "text" if texts else "call",
+        "told": _told(has_mail=bool(person.email), has_text=_gets_texts(person)),
     }
+
+
+def _gets_texts(person: Appointment) -> bool:
+    return bool(person.phone) and send.texts_configured()
+
+
+def _told(*, has_mail: bool, has_text: bool) -> str:
+    """Return how a change reaches somebody: by every channel on file, else by a call."""
+    if has_mail:
+        return "both" if has_text else "mail"
+    return "text" if has_text else "call"

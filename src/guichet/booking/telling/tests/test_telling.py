@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from guichet.booking import actions
 from guichet.booking.models import Appointment, CallTask, Slot
 from guichet.booking.notice.gather import notice_of
 from guichet.booking.notice.states import closed_day
@@ -201,3 +202,19 @@ def test_a_shut_office_closes_all_its_days(day: Slot, texts: list[tuple[str, str
     closures.changed(day.office_id, now=NOW)
     deliver_all()
     assert len(texts) == 1
+
+
+def test_a_family_with_one_telephone_reads_which_appointment_is_canceled(
+    day: Slot, texts: list[tuple[str, str]], settings: Settings
+) -> None:
+    settings.PUBLIC_URL = "https://guichet.example"
+    family = [make_booked(day, number=number, phone=PHONE).appointment for number in range(2)]
+    alone = make_booked(day, number=2).appointment
+    for each in (family[1], alone):
+        actions.cancel(each, actor="staff:7", now=NOW)
+    deliver_all()
+    (told, other) = (text for _, text in texts)
+    assert f"(...{str(family[1].confirmation_number)[-3:]})" in told
+    assert "(..." not in other
+    hour = notice_of(alone, "").starts_at.strftime("%-I:%M")
+    assert hour in told and hour in other

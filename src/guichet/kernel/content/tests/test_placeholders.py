@@ -45,6 +45,24 @@ def test_a_sentence_ends_in_one_stop(sentence: str, time: str, text: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("sentence", "value", "text"),
+    [
+        ("%(value)s 更改了您的预约", "迈阿密地方办事处", "迈阿密地方办事处更改了您的预约"),
+        ("%(value)s 更改了您的预约", "Miami", "Miami 更改了您的预约"),
+        ("请提前 %(value)s 到达", "20分钟", "请提前20分钟到达"),
+        ("号码 %(value)s 在等候", "101", "号码 101 在等候"),
+        ("Number %(value)s", "王芳", "Number 王芳"),
+        (Markup("本日は <b>%(value)s</b> に"), "午前9:00", "本日は<b>午前9:00</b>に"),
+        (Markup("到 %(value)s 办理"), Markup("<bdi>三号窗口</bdi>"), "到<bdi>三号窗口</bdi>办理"),
+    ],
+)
+def test_no_space_stands_between_words_that_are_written_without(
+    sentence: str, value: str, text: str
+) -> None:
+    assert sentence_with(sentence, {"value": value}) == text
+
+
+@pytest.mark.parametrize(
     "text", ["", "name", "%(name)d", "%s", "%(name)", "%(na me)s", "% (name)s", "{name}"]
 )
 def test_what_fills_in_nothing_is_no_placeholder(text: str) -> None:
