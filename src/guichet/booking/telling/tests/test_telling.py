@@ -213,8 +213,8 @@ def test_a_family_with_one_telephone_reads_which_appointment_is_canceled(
     for each in (family[1], alone):
         actions.cancel(each, actor="staff:7", now=NOW)
     deliver_all()
-    (told, other) = (text for _, text in texts)
-    assert f"(...{str(family[1].confirmation_number)[-3:]})" in told
+    (message, other) = (text for _, text in texts)
+    assert f"(...{str(family[1].confirmation_number)[-3:]})" in message
     assert "(..." not in other
     hour = notice_of(alone, "").starts_at.strftime("%-I:%M")
-    assert hour in told and hour in other
+    assert hour in message and hour in other
