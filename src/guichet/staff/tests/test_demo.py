@@ -5,6 +5,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -41,6 +42,19 @@ def test_it_lets_a_person_sign_in_with_the_file_and_the_printed_code(
     call_command("staff_code", "demo-officer-1", stdout=printed)
     client.post("/staff/sign-in/code/", {"code": printed.getvalue().strip()})
     assert client.get("/staff/").status_code == 200
+
+
+def test_it_hashes_what_chance_made_quickly_and_slowly_from_the_first_sign_in(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    password, _ = lines(demo.make(tmp_path))["demo-auditor"]
+    auditor = User.objects.get(username="demo-auditor")
+    assert auditor.password.startswith(f"pbkdf2_sha256${demo.ROUNDS}$")
+    client.post("/staff/sign-in/", {"login": "demo-auditor", "password": password})
+    auditor.refresh_from_db()
+    assert auditor.password.startswith(f"pbkdf2_sha256${PBKDF2PasswordHasher.iterations}$")
+    assert auditor.check_password(password)
 
 
 def test_it_prints_a_code_that_was_not_used(tmp_path: Path) -> None:
