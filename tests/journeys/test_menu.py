@@ -38,7 +38,7 @@ def page_at(browser: Browser, address: str, *, script: bool = False) -> Page:
     return page
 
 
-@pytest.mark.parametrize("language", ALL)
+@pytest.mark.parametrize("language", usual("en", "ar", "ko", "ru", "vi", "zh-Hans", of=ALL))
 def test_it_shows_every_language_at_every_width(
     browser: Browser, live_server: Any, language: str
 ) -> None:

@@ -24,7 +24,7 @@ from guichet.interviews.models import Interview
 from guichet.interviews.sentences import say, when
 from guichet.interviews.tests.walking import choose, open_in
 from guichet.kernel import clock
-from guichet.kernel.testing import soon
+from guichet.kernel.testing import usual
 from guichet.staff.testing import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ def test_an_officer_reads_that_a_decision_calls_an_interview_off(client: Client)
     letter_says_it_is_called_off(interview, "refused")
 
 
-@pytest.mark.parametrize("language", soon("en", "fr", "ar", of=ETA))
+@pytest.mark.parametrize("language", usual("en", "fr", "ar", of=ETA))
 def test_a_refusal_says_in_every_language_that_no_time_can_be_chosen(language: str) -> None:
     interview = invited()
     interview.application.language = language

@@ -11,7 +11,7 @@ from django.test import Client
 from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import BASE, ZONE, begin, stop_clock, text_of
 from guichet.eligibility.programme import ETA
-from guichet.kernel.testing import soon
+from guichet.kernel.testing import usual
 from guichet.passports import zone
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +89,7 @@ def test_it_does_not_fill_in_a_passport_that_has_expired(client: Client) -> None
     assert application.answers["passport_number"] == "L898902C3"
 
 
-@pytest.mark.parametrize("language", soon("fr", "ar", "ko", "zh-Hans", of=ETA))
+@pytest.mark.parametrize("language", usual("fr", "ar", "ko", "zh-Hans", of=ETA))
 def test_it_shows_no_inner_name(client: Client, language: str) -> None:
     begin(client)
     first, second = VALID.split("\n")

@@ -11,7 +11,7 @@ from guichet.applications.letters import body as letters_body
 from guichet.applications.letters import pdf as letters_pdf
 from guichet.applications.letters.body import SHOWS
 from guichet.applications.letters.parts import Sheet
-from guichet.applications.letters.tests.test_letters_pdf import PRINTED, letter_of
+from guichet.applications.letters.tests.test_letters_pdf import PRINTED, check_printed, letter_of
 from guichet.applications.testing import make_asked, make_paid
 from guichet.eligibility.programme import ETA
 from guichet.kernel.testing import soon, usual
@@ -19,13 +19,9 @@ from guichet.post.tests.reading import READERS, check_read_back
 from guichet.web.words import texts
 
 pytestmark = pytest.mark.django_db
-# One kind in every language, every kind in the language that is hardest to read back.
-USUAL = [
-    *product(["refused"], ["fr"], ETA),
-    *product(["refused"], ["en"], ["fr", "ar", "ko"]),
-    *product(PRINTED, ["fr"], ["ar"]),
-]
+# One kind in every script, every kind in the language that is hardest to read back.
 ONE_A_SCRIPT = [*product(["refused"], ["fr"], ["fr", "ar", "ko", "ja", "zh-Hans"])]
+USUAL = [*ONE_A_SCRIPT, ("refused", "en", "fr"), *product(PRINTED, ["fr"], ["ar"])]
 ALL_OF_THEM = list(product(PRINTED, ["en", "fr"], ETA))
 
 
@@ -36,6 +32,7 @@ def test_it_is_read_back_as_it_is_printed(kind: str, letter: str, summary: str) 
     application = make_asked() if "due_on" in SHOWS[kind] else make_paid()
     sent_letter = letter_of(application, kind, letter=letter, summary=summary)
     content = letters_pdf.pdf(sent_letter)
+    check_printed(content, application, letter=letter)
     sheet, own = Sheet(sent_letter, letter), letters_body.summary(sent_letter)
     check_read_back(content, letters_pdf._letter(sheet), language=letter)
     check_read_back(content, [own.heading, *own.sentences], language=summary)

@@ -11,14 +11,21 @@ from guichet.applications.letters.parts import Sheet
 from guichet.applications.letters.tests.test_letters_pdf import letter_of
 from guichet.applications.testing import make_asked
 from guichet.eligibility.programme import ETA
-from guichet.kernel.testing import soon
+from guichet.kernel.testing import soon, usual
 from guichet.post.mail_body import Paragraph, compose
 from guichet.post.tests.envelopes import READERS, check_headers, posted
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("letter", "summaries"), soon(("fr", ["ar"]), of=[("fr", ["ar"]), ("fr", ETA), ("en", ETA)])
+    ("letter", "summaries"),
+    soon(
+        ("fr", ["ar"]),
+        of=usual(
+            *(("fr", ["ar"]), ("en", ["fr", "ja", "ko", "zh-Hans"])),
+            of=[("fr", ["ar"]), ("en", ["fr", "ja", "ko", "zh-Hans"]), ("fr", ETA), ("en", ETA)],
+        ),
+    ),
 )
 def test_it_brings_every_subject_back_from_every_reader(
     letter: str, summaries: Collection[str]

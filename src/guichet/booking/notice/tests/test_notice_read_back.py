@@ -11,7 +11,7 @@ from guichet.booking.notice.gather import notice_of
 from guichet.booking.notice.printing import pdf
 from guichet.booking.notice.tests.test_printing import SCRIPT
 from guichet.booking.testing import make_booked, make_open_slot
-from guichet.kernel.testing import soon, usual
+from guichet.kernel.testing import usual
 from guichet.offices.testing import make_office, make_service
 from guichet.offices.words import texts
 from guichet.post.tests.reading import READERS, check_read_back, lines
@@ -56,7 +56,7 @@ def notice_with(
 
 
 @pytest.mark.parametrize("service", usual(SERVICES[0], of=SERVICES))
-@pytest.mark.parametrize("language", soon(*SCRIPT, of=CATALOGUED))
+@pytest.mark.parametrize("language", usual(*SCRIPT, of=CATALOGUED))
 def test_it_is_read_back_as_it_is_printed_on_one_page(language: str, service: str) -> None:
     notice = notice_with(language, service=service)
     content = pdf(notice)
