@@ -50,12 +50,15 @@ class BookingConfig(AppConfig):
         from guichet.booking import actions
         from guichet.booking.clients import notes
         from guichet.booking.sentences import PROGRAMME
+        from guichet.booking.staff_pages import subjects
         from guichet.kernel import clock
+        from guichet.staff import subjects as of_the_record
         from guichet.staff.frame.menu import ENTRIES, MenuEntry
         from guichet.web import programmes, root_files, visits
         from guichet.web.pages.render import INSIDE
 
         programmes.add(PROGRAMME)
+        of_the_record.NAMINGS.update(subjects.NAMINGS)
         root_files.NOT_LOOKED_AT.append("/*/appointments/notice")
         visits.PERSONAL.update((notes.NOTICE, notes.LOST))
         visits.ON_END.append(notes.end)

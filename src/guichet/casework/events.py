@@ -93,8 +93,7 @@ def _what(facts: Mapping[str, object], language: str) -> list[str]:
     if isinstance(reasons, list):
         return [str(words.of_code("reason", str(reason), language)) for reason in reasons]
     if isinstance(page := facts.get("page"), str):
-        table = "deed" if words.known_code("deed", page) == page else "looked"
-        return [str(words.of_code(table, page, language))]
+        return [words.page_looked_at(page, language)]
     if isinstance(outcome := facts.get("outcome"), str):
         return [str(words.of_code("letter", f"reconsideration_{outcome}", language))]
     if isinstance(kind := facts.get("kind"), str):

@@ -33,6 +33,12 @@ def known_code(table: str, code: str) -> str:
     return code if f"{table}.{code}" in texts(TOPIC) else "other"
 
 
+def page_looked_at(page: str, language: str) -> str:
+    """Return what somebody looked at: the page of a deed, or another one."""
+    table = "deed" if known_code("deed", page) == page else "looked"
+    return str(of_code(table, page, language))
+
+
 def at_office(role: str, office: str, language: str) -> str:
     """Return a role at an office as the pages of staff call it; the office's code without one."""
     of_staff = texts(STAFF)

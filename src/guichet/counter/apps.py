@@ -24,10 +24,12 @@ class CounterConfig(AppConfig):
         from guichet.booking.telling.following import TICKETS
         from guichet.counter import voice
         from guichet.counter.desk.answers import DESK
+        from guichet.counter.desk.past import TICKETS_NAMED
         from guichet.counter.pages import TOPIC
         from guichet.counter.tickets import own
         from guichet.devices.desks import entering, joining
         from guichet.kernel.programs.voices import VOICES
+        from guichet.staff import subjects
         from guichet.staff.frame import at_desk, languages
         from guichet.staff.frame.menu import ENTRIES, MenuEntry
         from guichet.staff.sessions import lifetime
@@ -37,6 +39,7 @@ class CounterConfig(AppConfig):
 
         VOICES.append(voice.VOICE)
         TICKETS.append(own.ticket_of)
+        subjects.NAMINGS["ticket"] = TICKETS_NAMED
         INSIDE.add(TOPIC)
         root_files.NOT_LOOKED_AT.extend(["/display/", "/kiosk/"])
         lifetime.BY_ITSELF.add("staff:desk_now")
@@ -45,5 +48,7 @@ class CounterConfig(AppConfig):
         uploads.SENT_WITH.add(settings.SESSION_COOKIE_NAME)
         entering.OF_THE_DESK.add(DESK)
         joining.join()
-        ENTRIES.append(MenuEntry("desk", "staff:desks", "see_desk", place=5, topic=TOPIC))
+        work = frozenset({"check_in", "serve"})
+        desk = MenuEntry("desk", "staff:desks", "see_desk", place=5, topic=TOPIC, does=work)
+        ENTRIES.append(desk)
         root_files.NOT_LOOKED_AT.append("/*/tickets/")

@@ -44,5 +44,6 @@ class OpeningConfig(AppConfig):
 
         INSIDE.add(TOPIC)
         root_files.NOT_LOOKED_AT.append("/*/k/")
-        entry = MenuEntry("opening", "staff:openings", "see_hours", place=8, topic=TOPIC)
-        ENTRIES.append(entry)
+        does = frozenset({"open_hours"})
+        page = "staff:openings"
+        ENTRIES.append(MenuEntry("opening", page, "see_hours", place=8, topic=TOPIC, does=does))

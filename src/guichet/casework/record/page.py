@@ -1,6 +1,6 @@
 """The record as an auditor reads it: by application, by who did it, by day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -14,10 +14,13 @@ from guichet.applications import numbers
 from guichet.applications.models import Application, Authorization, Payment
 from guichet.casework import events, words
 from guichet.casework.events import named
+from guichet.casework.record import facts
 from guichet.casework.worklist import queries
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.reading import typed_text
 from guichet.kernel.reading.days import authority_zone
+from guichet.staff.roles import Somebody
+from guichet.staff.subjects import Subject, subjects_of
 
 PAGE = 100
 OTHERS = ("client", "system")
@@ -96,26 +99,25 @@ def _on(rows: QuerySet[AuditEntry], day: date | None) -> QuerySet[AuditEntry]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordLine:
-    """One line: when, who, what, and on which record."""
+    """One line: when, who, what, and on which record; `number` is that of a case to open."""
 
     at: datetime
     who: str
     what: Markup
     record: str
     number: str
+    office: str
     details: Sequence[str]
 
 
-def context(search: RecordFilter, language: str) -> dict[str, object]:
+def context(search: RecordFilter, language: str, *, reader: Somebody) -> dict[str, object]:
     """Return one page of the record; a line more is read, to know whether another page follows."""
     application = queries.by_any_number(search.number) if search.number else None
     rows = list(entries(search, application)[: PAGE + 1])
-    pks = [row.record for row in rows if row.record_type == "application"]
-    number_of = dict(Application.objects.filter(pk__in=pks).values_list("pk", "number"))
     return {
         "asked": search,
         "application": application,
-        "lines": [_entry(row, number_of, language) for row in rows[:PAGE]],
+        "lines": list(lines(rows[:PAGE], language, reader=reader)),
         "older": rows[PAGE - 1].pk if len(rows) > PAGE else 0,
         "people": _people(language),
         "problem": _problem(search, application),
@@ -144,18 +146,33 @@ def noted(context: Mapping[str, Any]) -> dict[str, object]:
     }
 
 
-def _entry(row: AuditEntry, number_of: Mapping[int, str], language: str) -> RecordLine:
-    event = events.event(row, language)
-    number = number_of.get(row.record, "") if row.record_type == "application" else ""
-    record = words.of_code("record", row.record_type, language)
-    return RecordLine(
-        at=row.at,
-        who=event.who,
-        what=event.what,
-        record=numbers.for_people(number) if number else f"{record} {row.record}",
-        number=number,
-        details=event.details,
-    )
+def lines(rows: Sequence[AuditEntry], language: str, *, reader: Somebody) -> Iterator[RecordLine]:
+    """Yield lines of the record in words, for who may read what they are about."""
+    pks = [row.record for row in rows if row.record_type == "application"]
+    number_of = dict(Application.objects.filter(pk__in=pks).values_list("pk", "number"))
+    subjects = subjects_of(rows, reader=reader)
+    for row in rows:
+        event = events.event(row, language)
+        of_case = row.record_type == "application"
+        number = number_of.get(row.record, "") if of_case else ""
+        subject = subjects.get((row.record_type, row.record), Subject())
+        office = subject.office or str(row.facts.get("office", ""))
+        yield RecordLine(
+            at=row.at,
+            who=event.who,
+            what=event.what,
+            record=numbers.for_people(number) or _record(row, subject, language),
+            number=number,
+            office=office,
+            details=facts.in_words(row, language)
+            or [words for words in event.details if words != office],
+        )
+
+
+def _record(row: AuditEntry, subject: Subject, language: str) -> str:
+    """Return what a line is about; of what has no key of its own, the kind alone."""
+    kind = words.of_code("record", row.record_type, language)
+    return f"{kind} {subject.name or row.record or ''}".rstrip()
 
 
 def _people(language: str) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     """Show the record by application, by who did it and by day; this look is noted as well."""
     search = page.record_filter(request.GET.dict())
     officer = officer_of(request)
-    context = page.context(search, of(request))
+    context = page.context(search, of(request), reader=request.user)
     actor, now = actor_of(officer), clock.now()
     record.write("see", "audit", 0, actor=actor, now=now, **page.noted(context))
     files = roles.has(request.user, "see_files")
@@ -48,7 +48,8 @@ def export(request: HttpRequest, kind: str) -> Any:  # a stream is no HttpRespon
     about = application.pk if application else 0
     record.write("export", "audit", 0, actor=actor, now=now, application=about, kind=kind)
     write, media = _FILES[kind]
-    lines = page.entries(search, application).iterator(chunk_size=audit_export.AT_ONCE)
+    rows = page.entries(search, application).iterator(chunk_size=audit_export.AT_ONCE)
+    lines = audit_export.lines(rows, of(request), reader=request.user)
     response = StreamingHttpResponse(write(lines), content_type=media)
     response["Content-Disposition"] = f'attachment; filename="record.{kind}"'
     return response

@@ -45,6 +45,7 @@ def reader_of(request: HttpRequest, office: Office) -> Reader:
         permissions=permissions(request, office),
         work=work_of(office, now=now),
         now=now,
+        name=request.user.get_username(),
     )
 
 
@@ -86,7 +87,7 @@ def show(
         **page.context(day, subject=subject),
         **_forms(request, day.reader, forms),
         "closure": closed_now(office, of(request), now=day.reader.now),
-        "people": None if matches is None else page.people(matches, day.reader),
+        "people": None if matches is None else page.people(matches, day),
         "typed": _typed(forms),
         **more,
     }

@@ -13,7 +13,7 @@ from guichet.counter import showing, tokens
 from guichet.counter.desk.queries import Expected, Present
 from guichet.counter.pages import named
 from guichet.counter.queue import rules
-from guichet.counter.queue.queries import Work
+from guichet.counter.queue.queries import GIVEN_BACK, Work
 from guichet.kernel import keyring, references
 from guichet.offices import checklists
 from guichet.offices.checklists import ChecklistLine
@@ -41,6 +41,7 @@ class Reader:
     permissions: frozenset[str]
     work: Work
     now: datetime
+    name: str = ""  # of their account
     times: dict[datetime, str] = field(default_factory=dict)
 
     @cached_property
@@ -94,7 +95,7 @@ def entry(ticket: Present, reader: Reader) -> Row:
         "token": tokens.token_of(ticket.pk),
         "mark": mark_of(ticket),
         "desk": ticket.desk,
-        "for_desk": ticket.for_desk,
+        **_for_desk(ticket, reader),
         "officer": ticket.officer,
         "service": reader.services.get(ticket.service_id, ""),
         "arrived": wall(ticket.arrived_at),
@@ -106,6 +107,21 @@ def entry(ticket: Present, reader: Reader) -> Row:
         "by": ticket.changed_by,
         "has_waited_long": waits and now - ticket.arrived_at > LONG_WAIT,
         "deeds": _deeds(ticket.state, is_early, reader.permissions),
+    }
+
+
+def _for_desk(ticket: Present, reader: Reader) -> Row:
+    """Return for which desk somebody waits, and from when on any other calls them too.
+
+    That is empty where people work at that desk, and so for somebody who waits for none.
+    """
+    desk = ticket.for_desk if ticket.state in rules.IN_LINE else ""
+    is_left_alone = bool(desk) and desk not in reader.work.desks
+    given_back = ticket.changed_at + GIVEN_BACK
+    return {
+        "for_desk": desk,
+        "given_back": reader.wall(given_back) if is_left_alone and given_back > reader.now else "",
+        "is_left_alone": is_left_alone,
     }
 
 

@@ -10,6 +10,7 @@ from guichet.booking.models import Appointment
 from guichet.counter.desk import entries, past, queries
 from guichet.counter.desk.entries import Reader, Row
 from guichet.counter.desk.queries import Expected, Present
+from guichet.counter.models import Ticket
 from guichet.counter.pages import TOPIC, named
 from guichet.counter.queue import rules
 from guichet.counter.queue.queries import line_of
@@ -71,17 +72,34 @@ def context(day: Today, *, subject: str = "") -> Row:
     waits = line_of(reader.office, now=reader.now, tickets=waiting, work=reader.work).waits()
     on_top = next((ticket for ticket in day.present if str(ticket.pk) == subject), None)
     entry = entries.entry
+    rows = [{**entry(ticket, reader), "wait": waits[ticket.pk]} for ticket in waiting]
     return {
         **head(reader),
         "chosen": _on_top(on_top, reader, waits) if on_top else None,
         "at_desks": [
             entry(ticket, reader) for ticket in day.present if ticket.state in rules.AT_A_DESK
         ],
-        "in_line": [{**entry(ticket, reader), "wait": waits[ticket.pk]} for ticket in waiting],
+        "in_line": rows,
+        "left_alone": [row for row in rows if row["is_left_alone"]],
+        "still_called": _still_called(day, on_top),
+        "work_desks": sorted(reader.work.desks),
         "over": over(day, reader),
         "gone": day.present[0].gone if day.present else 0,
         "expected": [entries.expected(person, reader) for person in day.expected],
+        "missed": sum(person.ended_as == entries.NO_SHOW for person in day.expected),
     }
+
+
+def _still_called(day: Today, on_top: Present | None) -> list[Row]:
+    """Return whom the reader has called to another desk, and neither served nor noted since."""
+    mine = [
+        ticket
+        for ticket in day.present
+        if ticket.state == Ticket.State.CALLED
+        and ticket.officer == day.reader.name
+        and ticket is not on_top
+    ]
+    return [{"number": ticket.number, "desk": ticket.desk, "pk": ticket.pk} for ticket in mine]
 
 
 def version_of(day: Today, closure: object) -> str:
@@ -135,11 +153,17 @@ def _paper_seen(appointment: int, reader: Reader) -> Markup | str:
     return say("entry.paper_seen", time=reader.wall(line.at), who=who)
 
 
-def people(matches: Sequence[Appointment], reader: Reader) -> list[Row]:
-    """Return whom a search has brought, each with the day they are expected on."""
+def people(matches: Sequence[Appointment], day: Today) -> list[Row]:
+    """Return whom a search has brought, each with the day they are expected on, or their ticket."""
+    reader = day.reader
+    tickets = {
+        ticket.appointment_id: ticket for ticket in day.present if ticket.state in rules.OPEN
+    }
     return [
         {
             "pk": person.pk,
+            "ticket": tickets[person.pk].pk if person.pk in tickets else None,
+            "ticket_number": tickets[person.pk].number if person.pk in tickets else "",
             "number": person.confirmation_number or "",
             "name": person.name,
             "service": reader.services.get(person.service_id, ""),

@@ -15,9 +15,10 @@ from markupsafe import Markup
 
 from guichet.booking import rules
 from guichet.counter.desk.entries import Reader, Row
-from guichet.counter.models import Serving
+from guichet.counter.models import Serving, Ticket
 from guichet.counter.pages import TOPIC
 from guichet.kernel.reading import names
+from guichet.staff.subjects import Naming, Subject
 from guichet.web.formats import dates
 from guichet.web.words import speaker
 
@@ -93,3 +94,11 @@ def _is_one_person(name: str, other: str) -> bool:
         or names.letters(name) == names.letters(other)
         or names.words(name) == names.words(other)
     )
+
+
+def _tickets(pks: Collection[int]) -> dict[int, Subject]:
+    rows = Ticket.objects.filter(pk__in=pks).values_list("pk", "number", "office")
+    return {pk: Subject(name=str(number), office=office) for pk, number, office in rows}
+
+
+TICKETS_NAMED = Naming(subjects=_tickets)  # for the record: a number alone names nobody

@@ -35,7 +35,7 @@ def sentence(
     """Return why a deed was not done; `appointment` is the one that it was about, if any."""
     say, facts = speaker(language, TOPIC), obstacle.facts
     if isinstance(ticket := facts.get("ticket"), Ticket):
-        code = "ticket_changed" if obstacle.code == "expected_changed" else obstacle.code
+        code = "already_checked_in" if obstacle.code == "expected_changed" else obstacle.code
         return say(f"problem.{code}.{ticket.state}", **_where(ticket, office, language))
     if obstacle.code == "wrong_office":
         other = offices.office(str(facts["office"]))

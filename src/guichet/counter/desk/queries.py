@@ -34,7 +34,7 @@ SELECT ticket.id, ticket.number, ticket.state, ticket.service_id, ticket.languag
        coalesce(appointment.answers::text, '{}'), slot.starts_at, ticket.gone
   FROM (
     SELECT *, row_number() OVER (PARTITION BY is_over ORDER BY changed_at DESC, id DESC) AS recent,
-           count(*) FILTER (WHERE is_over) OVER () AS gone
+           count(*) FILTER (WHERE is_over AND state <> 'cancelled') OVER () AS gone
       FROM (SELECT *, NOT state = ANY(%(open)s) AS is_over FROM counter_ticket
              WHERE office_id = %(office)s AND day = %(day)s) AS today) AS ticket
   LEFT JOIN booking_appointment AS appointment ON appointment.id = ticket.appointment_id
@@ -94,7 +94,7 @@ class Present(NamedTuple):
     case_number: str
     answers: str  # of the checklist, as JSON
     starts_at: datetime | None
-    gone: int  # how many tickets of the day are over
+    gone: int  # how many people of the day have gone: a ticket that was taken back is nobody's
 
 
 class Expected(NamedTuple):

@@ -1,7 +1,7 @@
 """Reads of a queue: who is next, how long it takes, what the public is told of it."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
@@ -18,15 +18,27 @@ from guichet.kernel.database import rows
 from guichet.offices.models import Office
 
 AT_WORK = timedelta(minutes=30)  # a desk that did nothing for longer is not counted on
+GIVEN_BACK = timedelta(minutes=10)  # for which somebody waits for a desk where nobody works
 SOON = timedelta(hours=1)  # who is due later comes before nobody who waits now
 LAST = 20  # servings of a service that tell how long it takes
 TRUST = 4  # as much as so many servings counts what the service says of itself
 
-# Whom a desk may call now, in the order of their turns.
+# Whom a desk may call now, in the order of their turns. Who was handed on to a desk where nobody
+# works is everybody's after some minutes, or they would wait unseen.
 NEXT = """
 it.office_id = %(office)s AND it.day = %(day)s AND it.callable_at <= %(now)s
    AND (it.state = 'waiting' OR it.state = 'parked' AND it.parked_until <= %(now)s)
-   AND it.for_desk IN ('', %(desk)s)
+   AND (it.for_desk IN ('', %(desk)s)
+        OR it.changed_at <= %(given_back)s
+           AND NOT EXISTS (
+             SELECT FROM counter_call AS call
+              WHERE call.office_id = %(office)s AND call.called_at > %(since)s
+                AND call.desk = it.for_desk)
+           AND NOT EXISTS (
+             SELECT FROM counter_ticket AS theirs
+              WHERE theirs.office_id = %(office)s AND theirs.day = %(day)s
+                AND theirs.desk = it.for_desk
+                AND (theirs.changed_at > %(since)s OR theirs.state IN ('called', 'in_service'))))
    AND (cardinality(%(services)s::text[]) = 0 OR it.service_id = ANY(%(services)s))
    AND NOT EXISTS (
      SELECT FROM counter_ticket AS other
@@ -72,7 +84,7 @@ SELECT service.code, service.names::text,
                 AND expected.checked_in_at IS NULL AND expected.ended_as = ''
               WHERE slot.office_id = %(office)s AND slot.service_id = service.code
                 AND slot.starts_at > %(now)s AND slot.starts_at <= %(soon)s AND NOT slot.closed),
-       (SELECT count(*) FROM work), planned.desks, planned.opens_at,
+       ARRAY(SELECT desk FROM work), planned.desks, planned.opens_at,
        queue.grace_minutes, queue.walk_in_minutes
   FROM offices_service AS service
   LEFT JOIN counter_officequeue AS queue ON queue.office_id = %(office)s
@@ -110,6 +122,7 @@ class Work:
     free_at: Sequence[datetime]  # each desk at work, or planned where none is yet
     expected: Sequence[Place]  # with an appointment within the hour, and not there yet
     precedence: Precedence
+    desks: Collection[str] = ()  # at which people work
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,6 +206,8 @@ def take_next(
         "desk": desk,
         "services": list(services),
         "now": now,
+        "since": now - AT_WORK,
+        "given_back": now - GIVEN_BACK,
     }
     return _TICKETS.first(NEXT + LOCK, values)
 
@@ -207,13 +222,13 @@ def work_of(office: Office, *, now: datetime) -> Work:
     here = now.astimezone(ZoneInfo(office.time_zone))
     rows = _read_work(office, here)
     pace = {row[0]: float(row[2]) for row in rows}
-    at_work, planned, opens_at, grace, walk_in = rows[0][6:] if rows else (0, 1, None, None, None)
+    at_work, planned, opens_at, grace, walk_in = rows[0][6:] if rows else ([], 1, None, None, None)
     return Work(
         names={row[0]: json.loads(row[1]) for row in rows},
         offered=[row[0] for row in rows if row[3]],
         pace=pace,
         free_at=forecast.free_at(
-            at_work=at_work,
+            at_work=len(at_work),
             busy=[(since, pace[row[0]]) for row in rows for since in row[4]],
             planned=planned,
             opens_at=opens_at and datetime.combine(here.date(), opens_at, here.tzinfo),
@@ -221,6 +236,7 @@ def work_of(office: Office, *, now: datetime) -> Work:
         ),
         expected=_expected([(at, pace[row[0]]) for row in rows for at in row[5]]),
         precedence=precedence.decided(grace=grace, walk_in=walk_in),
+        desks=frozenset(at_work),
     )
 
 

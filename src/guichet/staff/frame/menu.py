@@ -8,13 +8,23 @@ from guichet.staff.frame.words import TOPIC
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A page in the menu; `menu.<key>` and `menu.<key>_help` of content/<topic>/ are its words."""
+    """A page in the menu; `menu.<key>` and `menu.<key>_help` of content/<topic>/ are its words.
+
+    `does` is what somebody may do there who does more than read, any of these; whoever may do none
+    of it reads `menu.<key>_reads` instead of the help.
+    """
 
     key: str
     page: str
     permission: str
     place: int  # the lowest stands first
     topic: str = TOPIC
+    does: frozenset[str] = frozenset()
+
+    def help_for(self, permissions: frozenset[str]) -> str:
+        """Return the key of what the page is for, to whom these permissions open it."""
+        reads_alone = bool(self.does) and not self.does & permissions
+        return f"menu.{self.key}_{'reads' if reads_alone else 'help'}"
 
 
 # Every room with pages for staff adds its own when it starts.

@@ -97,6 +97,7 @@ def _roles(user: roles.Somebody) -> list[str]:
 
 
 def _links(user: roles.Somebody, language: str) -> Iterator[MenuLink]:
+    permissions = roles.permissions_somewhere(user)
     for entry in menu.entries_of(user):
         say = speaker(language, entry.topic)
-        yield MenuLink(entry.page, say(f"menu.{entry.key}"), say(f"menu.{entry.key}_help"))
+        yield MenuLink(entry.page, say(f"menu.{entry.key}"), say(entry.help_for(permissions)))

@@ -12,10 +12,11 @@ from guichet.booking.tests.journey import Now
 from guichet.counter.desk.tests.walking import press, words_of
 from guichet.counter.models import Ticket
 from guichet.counter.testing import TEN, make_checked_in, make_desk_office, make_expected
+from guichet.kernel import references
 from guichet.kernel.models import AuditEntry, Dispatch
 from guichet.offices.models import Office
 from guichet.post.tests.reading import by_pdfium
-from guichet.staff.testing import make_posted, sign_in_as
+from guichet.staff.testing import make_posted, sign_in, sign_in_as
 
 pytestmark = pytest.mark.django_db
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -103,6 +104,11 @@ def test_a_lost_notice_is_printed_after_a_look_at_a_paper(
     assert AuditEntry.objects.filter(verb="print_notice", record=person.pk).count() == 1
     now.at += 11 * MINUTE
     assert client.get(notice).status_code == 303
+    sign_in(client, "auditor")
+    record = words_of(client.get("/staff/audit/"))
+    assert (
+        f"Passport Appointment {references.for_people(str(person.confirmation_number))}" in record
+    )
 
 
 def test_nobody_reads_a_person_of_another_office(client: Client, office: Office) -> None:

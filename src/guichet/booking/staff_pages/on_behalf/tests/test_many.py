@@ -11,11 +11,11 @@ from guichet.booking import actions
 from guichet.booking.models import Appointment
 from guichet.booking.testing import NOW, make_details, make_open_slot
 from guichet.booking.tests.journey import Now
-from guichet.kernel import clock
+from guichet.kernel import clock, references
 from guichet.kernel.guarding.network import Ladder, ladder_around
 from guichet.kernel.models import AuditEntry, Dispatch
 from guichet.offices.testing import make_office
-from guichet.staff.testing import make_posted, sign_in_as
+from guichet.staff.testing import make_posted, sign_in, sign_in_as
 
 pytestmark = pytest.mark.django_db
 PHONE = "+12125550142"
@@ -112,6 +112,25 @@ def test_who_is_ticked_is_canceled_and_told_and_the_counts_add_up(
     assert PHONE not in str(line.facts)
     again = find(client, "phone", PHONE)
     assert len(picks(again)) == 2
+
+
+def test_an_auditor_reads_why_where_and_whose_an_administrator_no_number(
+    client: Client, hoard: list[Appointment]
+) -> None:
+    page = find(client, "phone", PHONE)
+    cancel(client, page, picks(page)[0])
+    auditor, number = Client(), references.for_people(str(hoard[0].confirmation_number))
+    sign_in(auditor, "auditor", name="audrey")
+    row = rf"Places are hoarded: nobody will use them.*?Appointment {number}.*?>TST<"
+    text = auditor.get("/staff/audit/").content.decode()
+    assert re.search(row, text, re.DOTALL)
+    assert "Shown: 3. Canceled: 1. Changed meanwhile: 0. Left out: 2." in text
+    assert "Office 0" not in text and "hoarding" not in text
+    table = b"".join(auditor.get("/staff/audit/record.csv")).decode()  # type: ignore[call-overload]
+    assert f"Appointment {number},TST,A phone number · Places are hoarded" in table
+    sign_in(auditor, "administrator", name="adam")
+    text = auditor.get("/staff/audit/").content.decode()
+    assert f"{hoard[0].pk}</bdi>" in text and number not in text
 
 
 def test_nothing_is_done_without_a_reason_or_a_tick(
