@@ -12,11 +12,14 @@ class CounterConfig(AppConfig):
         from guichet.booking.schedule import invariants
         from guichet.booking.upkeep import ERASED_WITH
         from guichet.counter import laws, upkeep
+        from guichet.counter.desk.past import TICKETS_NAMED
         from guichet.devices import laws as devices
+        from guichet.staff import subjects
 
         ERASED_WITH.append(upkeep.erase_with)
         if settings.AGENCY.has("appointments"):
             invariants.LAWS.update(laws.LAWS | devices.LAWS)
+            subjects.NAMINGS["ticket"] = TICKETS_NAMED
             self._join_pages()
 
     def _join_pages(self) -> None:
@@ -24,12 +27,10 @@ class CounterConfig(AppConfig):
         from guichet.booking.telling.following import TICKETS
         from guichet.counter import voice
         from guichet.counter.desk.answers import DESK
-        from guichet.counter.desk.past import TICKETS_NAMED
         from guichet.counter.pages import TOPIC
         from guichet.counter.tickets import own
         from guichet.devices.desks import entering, joining
         from guichet.kernel.programs.voices import VOICES
-        from guichet.staff import subjects
         from guichet.staff.frame import at_desk, languages
         from guichet.staff.frame.menu import ENTRIES, MenuEntry
         from guichet.staff.sessions import lifetime
@@ -39,7 +40,6 @@ class CounterConfig(AppConfig):
 
         VOICES.append(voice.VOICE)
         TICKETS.append(own.ticket_of)
-        subjects.NAMINGS["ticket"] = TICKETS_NAMED
         INSIDE.add(TOPIC)
         root_files.NOT_LOOKED_AT.extend(["/display/", "/kiosk/"])
         lifetime.BY_ITSELF.add("staff:desk_now")
@@ -48,7 +48,6 @@ class CounterConfig(AppConfig):
         uploads.SENT_WITH.add(settings.SESSION_COOKIE_NAME)
         entering.OF_THE_DESK.add(DESK)
         joining.join()
-        work = frozenset({"check_in", "serve"})
-        desk = MenuEntry("desk", "staff:desks", "see_desk", place=5, topic=TOPIC, does=work)
-        ENTRIES.append(desk)
+        does = frozenset({"check_in", "serve"})
+        ENTRIES.append(MenuEntry("desk", "staff:desks", "see_desk", 5, topic=TOPIC, does=does))
         root_files.NOT_LOOKED_AT.append("/*/tickets/")

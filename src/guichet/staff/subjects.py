@@ -44,6 +44,6 @@ def subjects_of(lines: Iterable[AuditEntry], *, reader: Somebody) -> dict[tuple[
     return {
         (kind, pk): subject
         for kind in pks
-        if not (needed := NAMINGS[kind].permission) or roles.has(reader, needed)
+        if not (permission := NAMINGS[kind].permission) or roles.has(reader, permission)
         for pk, subject in NAMINGS[kind].subjects(pks[kind]).items()
     }

@@ -30,15 +30,15 @@ def lines(entries: Iterator[AuditEntry], language: str, *, reader: Somebody) -> 
 def as_csv(entries: Iterator[Line]) -> Iterator[str]:
     """Yield the lines of a table; what a spreadsheet would take for a formula is made text."""
     yield separated.line((*FIELDS, *IN_WORDS))
-    for entry, said in entries:
-        values = [*_values(entry), *_words(said)[:-1], " · ".join(said.details)]
+    for entry, sentence in entries:
+        values = [*_values(entry), *_words(sentence)[:-1], " · ".join(sentence.details)]
         yield separated.line(map(str, values))
 
 
 def as_json_lines(entries: Iterator[Line]) -> Iterator[str]:
     """Yield an object a line."""
-    for entry, said in entries:
-        values = [*_values(entry), *_words(said)]
+    for entry, sentence in entries:
+        values = [*_values(entry), *_words(sentence)]
         yield json.dumps(dict(zip((*FIELDS, *IN_WORDS), values, strict=True))) + "\n"
 
 
@@ -48,5 +48,11 @@ def _values(entry: AuditEntry) -> list[object]:
     return [entry.pk, at, entry.actor, entry.verb, entry.record_type, entry.record, facts]
 
 
-def _words(said: RecordLine) -> list[object]:
-    return [said.who, said.what.striptags(), said.record, said.office, list(said.details)]
+def _words(sentence: RecordLine) -> list[object]:
+    return [
+        sentence.who,
+        sentence.what.striptags(),
+        sentence.record,
+        sentence.office,
+        list(sentence.details),
+    ]

@@ -27,10 +27,10 @@ def test_a_desk_where_nobody_works_gives_whom_it_was_handed_back(
     ticket = make_walk_in(office)
     press(client, office, "call", desk="4")
     page = press(client, office, f"tickets/{ticket.pk}/transfer", desk="9")
-    told = "101 waits for desk 9, where nobody works now. From 10:10 AM on any desk calls them."
-    assert told in words_of(page)
+    sentence = "101 waits for desk 9, where nobody works now. From 10:10 AM on any desk calls them."
+    assert sentence in words_of(page)
     page = press(client, office, "call", desk="4")
-    assert "Nobody can be called now" in words_of(page) and told in words_of(page)
+    assert "Nobody can be called now" in words_of(page) and sentence in words_of(page)
     assert "Can be called now" not in words_of(page)
 
     now.at += 10 * MINUTE
@@ -63,10 +63,10 @@ def test_who_calls_at_another_desk_reads_of_the_call_that_is_open(
     first, _ = make_walk_in(office), make_walk_in(office)
     page = press(client, office, "call", desk="3")
     assert "still called" not in words_of(page)
-    told = "101 is still called to your desk 3."
-    assert told in words_of(press(client, office, "call", desk="5"))
-    assert told in words_of(press(client, office, "call", desk="6"))  # nobody is left
-    assert told not in words_of(press(client, office, f"tickets/{first.pk}/start"))
+    sentence = "101 is still called to your desk 3."
+    assert sentence in words_of(press(client, office, "call", desk="5"))
+    assert sentence in words_of(press(client, office, "call", desk="6"))  # nobody is left
+    assert sentence not in words_of(press(client, office, f"tickets/{first.pk}/start"))
 
 
 @pytest.mark.usefixtures("manager")
