@@ -23,6 +23,7 @@ from django.conf import settings
 
 from tests import order
 
+pytest_plugins = ["tests.lean"]
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FOLDER = Path(tempfile.mkdtemp(prefix="guichet-tests-"))
 FOLDER.chmod(0o711)  # when root tests, the server's user must find its own folder inside
