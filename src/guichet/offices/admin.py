@@ -9,15 +9,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from guichet.offices import actions, whereabouts
-from guichet.offices.keeping.by_language import TOPIC, WordsInBoxes, later
+from guichet.offices.keeping.by_language import TOPIC, WordsInBoxes, later, plain_sentence
 from guichet.offices.keeping.forms import (
     ClosureForm,
     HoursForm,
     JurisdictionForm,
-    KeptForm,
     OfficeForm,
+    ServiceForm,
 )
 from guichet.offices.models import (
     Closure,
@@ -27,7 +29,9 @@ from guichet.offices.models import (
     PlaceChange,
     Service,
 )
+from guichet.web.addresses.paths import address
 from guichet.web.forms.naming import name_in_words
+from guichet.web.languages import DEFAULT
 
 # Where there are no appointments, there are no pages for their offices.
 _register: Any = (
@@ -57,7 +61,19 @@ class ClosureInline(Closures, admin.TabularInline):  # type: ignore[type-arg]
     words = ("reasons",)
 
 
-class Overriding(WordsInBoxes, admin.ModelAdmin):  # type: ignore[type-arg]
+class WithHistory:
+    """Keep what stood before a change, and lead to the history of files and rows, with undo."""
+
+    keeps_values = True
+    sheet = ""  # how the pages of reference data call the kind
+
+    def history_note(self) -> SafeString:
+        """Return a link to the other history."""
+        where = address("staff:reference_history", DEFAULT, sheet=self.sheet)
+        return format_html('<a href="{}">{}</a>', where, plain_sentence("history.elsewhere"))
+
+
+class Overriding(WithHistory, WordsInBoxes, admin.ModelAdmin):  # type: ignore[type-arg]
     """Mark what an administrator saves, so that the next import leaves it alone."""
 
     words = ("names",)
@@ -84,6 +100,7 @@ class OfficeAdmin(Overriding):
     search_fields = ("code", "city", "names")
     inlines = (OpeningHoursInline, ClosureInline)
     form = OfficeForm
+    sheet = "offices"
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save an office; where it is elsewhere now, whoever has an appointment there is told."""
@@ -99,12 +116,21 @@ class OfficeAdmin(Overriding):
 
 @_register(Service)
 class ServiceAdmin(Overriding):
-    form = KeptForm
+    """A service; its minutes are changed where what that does to days to come is shown first."""
+
+    form = ServiceForm
+    sheet = "services"
     list_display = ("code", "__str__", "duration_minutes", "position", "overridden")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Let the minutes be typed for a new service alone."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if obj is None else (*fields, "duration_minutes")
 
 
 @_register(Closure)
 class ClosureAdmin(Closures, admin.ModelAdmin):  # type: ignore[type-arg]
+    keeps_values = True
     words = ("reasons",)
     form = ClosureForm
     list_display = ("office", "starts_on", "ends_on")
@@ -136,7 +162,7 @@ class ClosureAdmin(Closures, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @_register(Jurisdiction)
-class JurisdictionAdmin(WordsInBoxes, admin.ModelAdmin):  # type: ignore[type-arg]
+class JurisdictionAdmin(WithHistory, WordsInBoxes, admin.ModelAdmin):  # type: ignore[type-arg]
     """Change an imported row, and your own row stands beside it and wins.
 
     Delete your row, and the imported one is in force again.
@@ -146,6 +172,7 @@ class JurisdictionAdmin(WordsInBoxes, admin.ModelAdmin):  # type: ignore[type-ar
     list_filter = ("overridden", "basis", "country")
     search_fields = ("postal_code", "country", "subdivision", "office__code")
     form = JurisdictionForm
+    sheet = "jurisdictions"
     list_select_related = ("office",)
     readonly_fields = ("overridden",)
 

@@ -21,14 +21,15 @@ class OpeningConfig(AppConfig):
         from guichet.booking.schedule import invariants
         from guichet.booking.telling import call_list, following
         from guichet.kernel import clock
-        from guichet.offices.sheets import offices
+        from guichet.offices.sheets import offices, services
         from guichet.offices.sheets.kinds import KINDS
-        from guichet.opening import actions, keeping, laws, queries
+        from guichet.opening import actions, keeping, laws, minutes, queries
         from guichet.opening.hours.sheet import HOURS
         from guichet.post import deliver
 
         KINDS[HOURS.name] = HOURS
         offices.EXPECTED.append(lambda code: queries.expected_at(code, now=clock.now()))
+        services.EFFECTS.append(minutes.effects_of)
         invariants.LAWS.update(laws.LAWS)
         gather.OFFERS.append(keeping.offer_of)
         following.ON_CHANGE.append(keeping.give_up)

@@ -7,12 +7,16 @@ from zoneinfo import available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from guichet.offices.keeping.by_language import later, plain_sentence
 from guichet.offices.rules import BOUNDS
 from guichet.offices.words import texts
+from guichet.web.addresses.paths import address
 from guichet.web.formats.countries import sorted_countries
 from guichet.web.formats.dates import weekday_names
 from guichet.web.languages import DEFAULT, of_django
@@ -66,6 +70,21 @@ class KeptForm(BoundedForm):
 
     class Meta:
         help_texts = {"overridden": later("help.overridden")}  # it is shown, and no field
+
+
+def _where_minutes_are_kept() -> str:
+    where = address("staff:reference_kind", DEFAULT, sheet="services")
+    return format_html('<a href="{}">{}</a>', where, plain_sentence("help.duration_minutes"))
+
+
+class ServiceForm(KeptForm):
+    """A service; where its minutes stand and cannot be typed, the way to change them."""
+
+    class Meta(KeptForm.Meta):
+        help_texts = {
+            **KeptForm.Meta.help_texts,
+            "duration_minutes": lazy(_where_minutes_are_kept, SafeString)(),
+        }
 
 
 class OfficeForm(KeptForm):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from guichet.offices.reference.faults import SheetError
 from guichet.offices.reference.office_rows import LONGEST
@@ -61,6 +61,22 @@ class Touch:
     effect: str
 
 
+@dataclass(frozen=True)
+class Effect:
+    """What a change does to days of an office that are not made yet: places of the first one."""
+
+    office: str
+    service: str
+    day: date
+    before: int
+    after: int
+
+
+def _nothing(changes: Sequence[Change], act: Act) -> Iterator[Effect]:
+    del changes, act
+    return iter(())
+
+
 def _nobody(changes: Sequence[Change], act: Act) -> Iterator[Touch]:
     del changes, act
     return iter(())
@@ -73,7 +89,7 @@ class Kind:
     `readings` has every column with how it is read; `required` those that a file must have. `rows`
     returns all that stands. `complete` makes a whole row from what a line says over what stood,
     and what stood; it raises ColumnError. `refusals` yields what may not be done, `touches` whom
-    it touches; `write` does the rest.
+    it touches, `effects` what it does to days to come; `write` does the rest.
     """
 
     name: str
@@ -87,6 +103,7 @@ class Kind:
     also: Mapping[str, str] = field(default_factory=dict)  # other names of columns
     lines: Callable[[bytes], Iterator[Line]] | None = None  # else lines.py reads a file
     touches: Callable[[Sequence[Change], Act], Iterator[Touch]] = _nobody
+    effects: Callable[[Sequence[Change], Act], Iterator[Effect]] = _nothing
     is_list: bool = False  # a file says the whole list, and the key is the place in it
     whole: int = 0  # a file names all rows that share so many columns of the key with one of its
 

@@ -1,6 +1,7 @@
 """The sheet of services: how long each lasts, in which order they stand, what they are called."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from django.db.models import Max
 
@@ -11,7 +12,10 @@ from guichet.offices.reference.office_rows import NAME_IN
 from guichet.offices.reference.readings import number
 from guichet.offices.rules import BOUNDS
 from guichet.offices.sheets.hanging import held_by
-from guichet.offices.sheets.kinds import Act, Cells, Change, Key, Kind, Refusal, State
+from guichet.offices.sheets.kinds import Act, Cells, Change, Effect, Key, Kind, Refusal, State
+
+# Handed in by who makes the days: what other minutes of some services do to days to come.
+EFFECTS: list[Callable[[Mapping[str, int], datetime], Iterator[Effect]]] = []
 
 
 def code(cell: str) -> str:
@@ -70,6 +74,17 @@ def _held_by(key: Key) -> SheetError | None:
     return held_by(service)
 
 
+def effects(changes: Sequence[Change], act: Act) -> Iterator[Effect]:
+    """Yield what other minutes do to the days of each office that are not made yet."""
+    minutes = {
+        change.key[0]: int(change.cells["minutes"])
+        for change in changes
+        if change.was and change.cells and "minutes" in change.columns
+    }
+    for effects_of in EFFECTS if minutes else ():
+        yield from effects_of(minutes, act.now)
+
+
 def write(changes: Sequence[Change], act: Act) -> None:
     """Write what changes; the next import of content/ leaves these services alone."""
     last = Service.objects.aggregate(last=Max("position"))["last"] or 0
@@ -101,4 +116,5 @@ SERVICES = Kind(
     complete=complete,
     refusals=refusals,
     write=write,
+    effects=effects,
 )

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guichet.kernel import clock
 from guichet.offices.reference.faults import FileProblem, UnreadableFileError
-from guichet.offices.sheets.kinds import KINDS, Act
+from guichet.offices.sheets.kinds import KINDS, Act, Effect
 from guichet.offices.sheets.plans import Plan
 from guichet.reference import actions, queries, trials
 from guichet.reference.actions import StaleError
@@ -21,6 +21,7 @@ from guichet.staff import audit
 from guichet.staff.door.entry import may_somewhere
 from guichet.staff.frame import pages
 from guichet.web.addresses.paths import address
+from guichet.web.formats.dates import long_day
 from guichet.web.forms.base import switching_language
 from guichet.web.languages import DEFAULT, of
 
@@ -107,11 +108,19 @@ def show_trial(
         **_rows_of(request, trial.plan),
         "draft": mine,
         "stale": status == HTTPStatus.CONFLICT,
+        "effects": _effects_of(request, mine, trial.plan),
         "touches": [(" ".join(touch.row), touch.count, touch.effect) for touch in trial.touches],
         "form": form or ConfirmForm(language=of(request), asks=trial.asks),
         "shown": page.sign(mine.pk, trial.mark),
     }
     return page.show(request, "preview", context, status)
+
+
+def _effects_of(request: HttpRequest, mine: ReferenceDraft, plan: Plan) -> list[tuple[Effect, str]]:
+    """Return what the days to come have of it, with each day in words."""
+    act = _act(request, mine, plan=trials.MOVE)
+    effects = plan.kind.effects(plan.changes, act)
+    return [(effect, long_day(effect.day, of(request))) for effect in effects]
 
 
 def _show_problems(

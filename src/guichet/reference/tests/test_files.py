@@ -1,6 +1,7 @@
 """A file goes out, is looked at, and comes in as it was shown; what is wrong is told by line."""
 
 import re
+from datetime import time
 from typing import Any
 
 import pytest
@@ -8,12 +9,14 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from guichet.booking.schedule.working_days import calendar_of
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Jurisdiction, Office, Service
-from guichet.offices.testing import make_jurisdiction, make_office, make_service
+from guichet.offices.testing import make_hours, make_jurisdiction, make_office, make_service
 from guichet.reference.testing import make_change
 from guichet.staff.testing import make_posted, sign_in, sign_in_as
+from guichet.web.formats.dates import long_day
 
 pytestmark = pytest.mark.django_db
 HOME = "/staff/reference/"
@@ -145,3 +148,20 @@ def test_an_auditor_reads_and_a_manager_has_the_hours_of_one_office(
     )
     page = send(client, "hours", f"{hours}{office.pk},visit,1,09:00,12:00,2\n")
     assert "The change is made." in words_of(press(client, page))
+
+
+@pytest.mark.usefixtures("zoe")
+def test_other_minutes_say_from_which_day_and_how_many_places_before_they_are_saved(
+    client: Client, office: Office
+) -> None:
+    service = Service.objects.get()
+    make_hours(office, service, desks=2, opens_at=time(9), closes_at=time(12))
+    Service.objects.update(duration_minutes=20)
+    page = send(client, "services", "code,minutes\nvisit,30\n")
+    calendar = calendar_of(office, now=clock.now())
+    day = next(day for day in calendar.open_days if day >= calendar.today)
+    assert 'data-effect="18 12"' in page.content.decode()
+    assert f"TST, visit, from {long_day(day, 'en')} on." in words_of(page)
+    assert "Days that are made already keep their times" in words_of(page)
+    page = send(client, "services", "code,minutes,position\nvisit,20,3\n")
+    assert "data-effect" not in page.content.decode()

@@ -17,6 +17,7 @@ from django.http.response import HttpResponseRedirect
 from django.utils.functional import SimpleLazyObject
 
 from guichet.staff import audit, roles, second_factor
+from guichet.staff.accounts.history import on_our_clock
 from guichet.staff.accounts.model_pages import ModelPages
 from guichet.staff.door import entry
 from guichet.staff.frame import pages
@@ -31,18 +32,18 @@ class Recorded:
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         """Record a new record."""
         _record(request, "added", obj)
-        return super().log_addition(request, obj, message)  # type: ignore[misc]
+        return on_our_clock(super().log_addition(request, obj, message))  # type: ignore[misc]
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         """Record which fields were changed, not what is in them."""
         _record(request, "changed", obj, message)
-        return super().log_change(request, obj, message)  # type: ignore[misc]
+        return on_our_clock(super().log_change(request, obj, message))  # type: ignore[misc]
 
     def log_deletions(self, request: HttpRequest, queryset: Iterable[Model]) -> Any:
         """Record what is about to be deleted."""
         for obj in queryset:
             _record(request, "deleted", obj)
-        return super().log_deletions(request, queryset)  # type: ignore[misc]
+        return on_our_clock(super().log_deletions(request, queryset))  # type: ignore[misc]
 
     def response_action(
         self, request: HttpRequest, queryset: Any, **how: Any

@@ -1,10 +1,11 @@
 """What was done with a record in the administration, in the language of whoever reads it.
 
-Django keeps the names of fields in English with each change.
+Django keeps the names of fields in English with each change. What is no account has its values
+before and after beside them.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,17 +15,20 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import override
 
-from guichet.staff.frame.words import later, moment
+from guichet.kernel import clock
+from guichet.staff.accounts.versions import in_words
+from guichet.staff.frame.words import later, moment, plain_sentence
 from guichet.web.languages import ALL, DEFAULT, of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryLine:
-    """When, who, and what."""
+    """When, who, and what; `values`: each field before and after, where that is kept."""
 
     at: str
     who: str
     change: str
+    values: Sequence[str] = ()
 
 
 def lines(entries: Iterable[LogEntry], request: HttpRequest) -> list[HistoryLine]:
@@ -34,9 +38,54 @@ def lines(entries: Iterable[LogEntry], request: HttpRequest) -> list[HistoryLine
             at=moment(entry.action_time, of(request)),
             who=name_of(entry),
             change=change_in_words(entry),
+            values=list(_values_in_words(entry)),
         )
         for entry in entries
     ]
+
+
+def with_values(parts: list[Any], form: Any, formsets: Iterable[Any]) -> list[Any]:
+    """Return what Django notes of a change, and beside each field its value before and after."""
+    forms = [form] if form.changed_data else []
+    for rows in formsets or ():
+        of_row = {id(row.instance): row for row in rows.initial_forms}
+        forms += [of_row[id(record)] for record, _fields in rows.changed_objects]
+    changes = [part["changed"] for part in parts if "changed" in part]
+    for change, sent in zip(changes, forms, strict=False):
+        change["values"] = [_before_and_after(sent, name) for name in sent.changed_data]
+    return parts
+
+
+def _before_and_after(form: Any, name: str) -> tuple[str, str]:
+    field = form.fields[name]
+    before = form.get_initial_for_field(field, name)
+    return in_words(field, before), in_words(field, form.cleaned_data.get(name))
+
+
+def on_our_clock(entries: Any) -> Any:
+    """Put what Django has noted just now on the clock that all of the site goes by."""
+    several = [entries] if isinstance(entries, LogEntry) else list(entries or ())
+    numbers = [entry.pk for entry in several]
+    LogEntry.objects.filter(pk__in=numbers).update(action_time=clock.now())
+    return entries
+
+
+def _values_in_words(entry: LogEntry) -> Iterator[str]:
+    names, empty = _names(), plain_sentence("changed.empty")
+    for part in _parts_of(entry):
+        for facts in part.values():
+            for name, pair in zip(facts.get("fields", ()), facts.get("values", ()), strict=False):
+                before, after = (text or empty for text in pair)
+                label = names.get(name, name)
+                yield plain_sentence("history.value", label=label, before=before, after=after)
+
+
+def _parts_of(entry: LogEntry) -> list[dict[str, Any]]:
+    try:
+        parts = json.loads(entry.change_message)
+    except json.JSONDecodeError:
+        return []
+    return parts if isinstance(parts, list) else []
 
 
 def change_in_words(entry: LogEntry) -> str:

@@ -78,7 +78,11 @@ class SearchedList(ChangeList):
 
 
 class ModelPages(PlainFields):
-    """List, form and history of a model, in the frame of the staff."""
+    """List, form and history of a model, in the frame of the staff.
+
+    Pages that have `keeps_values` keep each value before and after; `history_note` is what they
+    say of another history.
+    """
 
     model: Any
     opts: Any
@@ -211,6 +215,15 @@ class ModelPages(PlainFields):
             "changed": {key: later(f"changed.{key}") for key in _SENTENCES},
         }
 
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> list[Any]:
+        """Return what the history keeps of a change; of accounts no values."""
+        parts: list[Any] = super().construct_change_message(request, form, formsets, add)  # type: ignore[misc]
+        return (
+            history.with_values(parts, form, formsets) if hasattr(self, "keeps_values") else parts
+        )
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
@@ -218,7 +231,12 @@ class ModelPages(PlainFields):
         answer: HttpResponse = super().history_view(request, object_id, extra_context)  # type: ignore[misc]
         if isinstance(answer, TemplateResponse):
             entries = answer.context_data["action_list"]  # type: ignore[index]
-            answer.context_data["lines"] = history.lines(entries, request)  # type: ignore[index]
+            note = getattr(self, "history_note", str)
+            answer.context_data |= {  # type: ignore[operator]
+                "lines": history.lines(entries, request),
+                "nothing": plain_sentence("history.nothing"),
+                "note": note(),
+            }
         return answer
 
 
