@@ -78,8 +78,8 @@ def unsettled() -> QuerySet[Closure]:
 
 
 def closures_ahead(office: Office, *, now: datetime) -> QuerySet[Closure]:
-    """Return the closures of an office that are not over, the next first."""
-    today = now.date()  # UTC: a closure that has just ended is shown for some hours more
+    """Return the closures of an office that are not over on its own calendar, the next first."""
+    today = now.astimezone(ZoneInfo(office.time_zone)).date()
     return Closure.objects.filter(office=office, ends_on__gte=today).order_by("starts_on", "pk")
 
 

@@ -13,6 +13,7 @@ from guichet.figures.managers import page, tables
 from guichet.figures.managers.page import TOPIC, Writer
 from guichet.figures.managers.period import Period, period_of
 from guichet.kernel import clock
+from guichet.kernel.reading.days import authority_day
 from guichet.offices import queries as offices
 from guichet.offices.models import Office, Service
 from guichet.staff import roles
@@ -35,7 +36,7 @@ def figures(request: HttpRequest) -> HttpResponse:
             only = address("staff:office_figures", DEFAULT, office=next(iter(codes)))
             return HttpResponseRedirect(only)
     names = dict(mine.values_list("code", "names"))
-    period = period_of(request, clock.now().date(), longest=rules.LONGEST_OF_MANY)
+    period = period_of(request, authority_day(clock.now()), longest=rules.LONGEST_OF_MANY)
     sums = queries.figures_by_office([*names], first=period.first, last=period.last)
     return _show(request, "offices", period, page.offices_context(sums, names, of(request)))
 

@@ -157,3 +157,15 @@ def test_a_period_without_figures_says_so(client: Client) -> None:
     page = client.get(HOME + period(date(2024, 1, 1), date(2024, 1, 7))).content.decode()
     assert "No day of this period is counted yet." in words_of(page)
     assert 'class="chart"' not in page
+
+
+def test_the_figures_of_all_offices_end_on_the_day_before_that_of_the_authority(
+    client: Client, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At nine in the evening there it is the next day already where clocks show UTC."""
+    moment = Now()
+    moment.at = datetime(2026, 12, 2, 2, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", moment)
+    sign_in(client, "auditor")
+    page = words_of(client.get("/staff/figures/").content.decode())
+    assert "to November 30, 2026" in page

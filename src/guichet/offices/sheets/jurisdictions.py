@@ -4,7 +4,11 @@ What is in force is shown: an administrator's row before an imported one. What a
 becomes an administrator's row, which every later import of content/ leaves alone.
 """
 
+import json
 from collections.abc import Iterator, Sequence
+from itertools import batched
+
+from django.db import connection
 
 from guichet.agency.values import is_country
 from guichet.kernel.obstacles import Obstacle
@@ -20,6 +24,13 @@ from guichet.offices.sheets.kinds import Act, Cells, Change, Kind, Refusal, Stat
 KEY = ("postal_code", "country_alpha2", "subdivision")
 FIELDS = ("postal_code", "country", "subdivision")  # the same in the table
 AT_ONCE = 2000
+_OWN = """
+INSERT INTO offices_jurisdiction (postal_code, country, subdivision, office_id, basis, overridden)
+SELECT row->>0, row->>1, row->>2, nullif(row->>3, ''), row->>4, true
+  FROM jsonb_array_elements(%s::jsonb) AS line (row)
+    ON CONFLICT (postal_code, country, subdivision, overridden)
+       DO UPDATE SET office_id = excluded.office_id, basis = excluded.basis
+"""
 
 
 def postal_code(cell: str) -> str:
@@ -92,22 +103,14 @@ def write(changes: Sequence[Change], act: Act) -> None:
     }
     removed = [own[change.key] for change in changes if change.cells is None]
     Jurisdiction.objects.filter(pk__in=removed).delete()
-    Jurisdiction.objects.bulk_create(
-        [
-            Jurisdiction(
-                **dict(zip(FIELDS, change.key, strict=True)),
-                office_id=change.cells["office_code"] or None,
-                basis=change.cells["basis"],
-                overridden=True,
-            )
-            for change in changes
-            if change.cells is not None
-        ],
-        batch_size=AT_ONCE,
-        update_conflicts=True,
-        unique_fields=[*FIELDS, "overridden"],
-        update_fields=["office", "basis"],
+    rows = (
+        [*change.key, change.cells["office_code"], change.cells["basis"]]
+        for change in changes
+        if change.cells is not None
     )
+    with connection.cursor() as cursor:
+        for some in batched(rows, AT_ONCE, strict=False):
+            cursor.execute(_OWN, [json.dumps(some)])
 
 
 JURISDICTIONS = Kind(

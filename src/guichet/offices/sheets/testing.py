@@ -1,10 +1,15 @@
 """Rows with cells that a spreadsheet would take for formulas, for tests of every kind."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
+from shutil import copytree
+from typing import Any
 
 from django.core.management import call_command
 
+from guichet.kernel.content import layers
 from guichet.offices.models import Jurisdiction, Office, OpeningHours, Service
 from guichet.offices.testing import make_hours, make_jurisdiction, make_office, make_service
 
@@ -49,3 +54,17 @@ def imported(folder: Path, kind: str, text: str | bytes, **options: object) -> s
     file.write_bytes(text.encode() if isinstance(text, str) else text)
     call_command(f"import_{kind}", str(file), stdout=out, **options)
     return out.getvalue()
+
+
+@contextmanager
+def agency_copied(settings: Any, folder: Path) -> Iterator[None]:
+    """Serve a copy of the agency, to which documents may be written, with its services."""
+    before, languages = Path(settings.AGENCY_DIR), layers.spoken()
+    copytree(before / "content", folder / "agency" / "content")
+    settings.AGENCY_DIR = folder / "agency"
+    content = Path(settings.CONTENT_DIR)
+    layers.lay(folder / "agency" / "content", over=content, languages=languages)
+    for code in ("case_question", "green_card_problem"):
+        make_service(code=code)
+    yield
+    layers.lay(before / "content", over=content, languages=languages)

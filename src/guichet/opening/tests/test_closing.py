@@ -1,6 +1,6 @@
 """A closure owns its slots: nobody but its end gives them back, and it gives back no others."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from guichet.booking.schedule import invariants, release
 from guichet.booking.testing import make_hold
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices.models import Closure, Office
-from guichet.opening import actions, rules
+from guichet.opening import actions, queries, rules
 from guichet.opening.testing import MANAGER, NINE, STEP, make_slots, make_working_office
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +120,17 @@ def test_it_refuses_what_is_past_or_in_no_order(
 def test_it_reads_no_time_that_there_is_not(text: str) -> None:
     with pytest.raises(Obstacle, match="no_such_time"):
         rules.read_clock(text)
+
+
+def test_a_closed_day_is_listed_until_it_is_over_where_the_office_is(office: Office) -> None:
+    day = date(2026, 11, 30)
+    east = make_working_office("EAS")
+    Office.objects.filter(pk=east.pk).update(time_zone="Asia/Tokyo")
+    for place in (office, east):
+        Closure.objects.create(office=place, starts_on=day, ends_on=day)
+    evening = datetime(2026, 12, 1, 2, tzinfo=UTC)  # nine in the evening of that day in New York
+    morning = datetime(2026, 11, 30, 23, tzinfo=UTC)  # eight of the next day in Tokyo
+    east.refresh_from_db()
+    assert queries.closures_ahead(office, now=evening).exists()
+    assert not queries.closures_ahead(east, now=morning).exists()
+    assert not queries.closures_ahead(office, now=evening + timedelta(hours=3)).exists()

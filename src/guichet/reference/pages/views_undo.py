@@ -63,15 +63,16 @@ def undo(request: HttpRequest, change: int) -> HttpResponse:
     """Show what was changed since, and go to what undoing would change."""
     entry = change_of(request, change, KEEP)
     steps = steps_of(queries.past_rows(entry), KINDS[entry.kind].rows())
-    conflicts = [step for step in steps if step.is_conflict][:MOST]
+    changed_since = [step for step in steps if step.is_conflict]
+    conflicts, more = changed_since[:MOST], max(0, len(changed_since) - MOST)
     mark = _mark(conflicts)
     is_sent = page.mark_shown(request.POST.get("shown", ""), number=entry.pk) == mark
     form = ConflictsForm(conflicts, request.POST if is_sent else None, language=of(request))
     if switching_language(request):
-        return _show(request, entry, form.unchecked(), mark, HTTPStatus.OK)
+        return _show(request, entry, form.unchecked(), mark, more=more)
     if request.method != "POST" or (conflicts and not form.is_valid()):
         status = HTTPStatus.UNPROCESSABLE_ENTITY if is_sent else HTTPStatus.OK
-        return _show(request, entry, form, mark, status)
+        return _show(request, entry, form, mark, more=more, status=status)
     put_back = form.chosen(conflicts) if conflicts else []
     remainder = [step for step in steps if not step.is_conflict or step in put_back]
     return _to_preview(request, entry, remainder)
@@ -97,7 +98,14 @@ def _mark(conflicts: Sequence[Step]) -> str:
 
 
 def _show(
-    request: HttpRequest, entry: ReferenceChange, form: ConflictsForm, mark: str, status: int
+    request: HttpRequest,
+    entry: ReferenceChange,
+    form: ConflictsForm,
+    mark: str,
+    *,
+    more: int,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    context = {"change": entry, "form": form, "shown": page.sign(entry.pk, mark)}
+    counts = {"more": more, "most": MOST}
+    context = {"change": entry, "form": form, "shown": page.sign(entry.pk, mark), **counts}
     return page.show(request, "undo", context, status)

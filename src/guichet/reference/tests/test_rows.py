@@ -1,12 +1,16 @@
 """A row is looked for, changed in a form, added and taken away; a change is undone."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
-from guichet.offices.models import Office, Service
+from guichet.offices.models import Jurisdiction, Office, Service
+from guichet.offices.sheets.documents import own
+from guichet.offices.sheets.testing import agency_copied, exported
 from guichet.offices.testing import make_hours, make_jurisdiction, make_office, make_service
 from guichet.reference.models import ReferenceChange
 from guichet.reference.steps import PastRow, edits_of, steps_of
@@ -148,3 +152,37 @@ def test_it_tells_what_was_changed_since(
     steps = steps_of([PastRow(KEY, was, cells)], {KEY: now} if now else {})
     assert [(each.column, each.is_conflict) for each in steps] == ([step] if step else [])
     assert [edit.cells for edit in edits_of(steps)] == ([was] if step else [])
+
+
+def test_what_to_bring_is_changed_confirmed_and_undone(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    with agency_copied(settings, tmp_path):
+        before = own().read_text(encoding="utf-8")
+        text = exported("documents")
+        page = send(client, "documents", text.replace("has_i94=yes not_sure", "has_i94=yes", 1))
+        assert "has_i94=yes not_sure has_i94=yes" in words_of(page)
+        page = press(client, page, reason="only who has one")
+        assert "only who has one" in words_of(page)
+        assert exported("documents") != text
+        undo = f"/staff/reference/changes/{ReferenceChange.objects.get().pk}/undo/"
+        page = press(client, client.post(undo, follow=True))
+        assert "It undoes this change" in words_of(page)
+        assert exported("documents") == text
+        assert own().read_text(encoding="utf-8").count("[[row]]") == before.count("[[row]]")
+
+
+def test_more_cells_changed_since_than_a_page_asks_about_are_counted(
+    client: Client, office: Office
+) -> None:
+    """Those behind the first hundred stay, and the page says how many they are."""
+    other = make_office(code="OTH")
+    lines = [f"{number},TST" for number in range(10001, 10104)]
+    press(client, send(client, "jurisdictions", "zip,office_code\n" + "\n".join(lines)))
+    Jurisdiction.objects.update(office=other)
+    undo = f"/staff/reference/changes/{ReferenceChange.objects.get().pk}/undo/"
+    page = client.post(undo, follow=True)
+    assert "those behind them stay as they are now: 3." in words_of(page)
+    form = {"shown": fields_of(page)["shown"], **{f"cell{n}": "back" for n in range(100)}}
+    press(client, client.post(undo, form, follow=True))
+    assert Jurisdiction.objects.count() == 3

@@ -2,32 +2,22 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from django.conf import settings as site
 from django.core.management import CommandError
 from pytest_django.fixtures import Settings
 
-from guichet.kernel.content import layers
 from guichet.kernel.models import AuditEntry
 from guichet.offices.sheets.documents import own
-from guichet.offices.sheets.testing import exported, imported
-from guichet.offices.testing import make_service
+from guichet.offices.sheets.testing import agency_copied, exported, imported
 
 
 @pytest.fixture
 def folder(db: None, settings: Settings, tmp_path: Path) -> Iterator[Path]:
     """Serve a copy of the agency from a folder of its own."""
-    before, languages = Path(settings.AGENCY_DIR), layers.spoken()
-    copytree(before / "content", tmp_path / "agency" / "content")
-    settings.AGENCY_DIR = tmp_path / "agency"
-    content = Path(settings.CONTENT_DIR)
-    layers.lay(tmp_path / "agency" / "content", over=content, languages=languages)
-    for code in ("case_question", "green_card_problem"):
-        make_service(code=code)
-    yield tmp_path
-    layers.lay(before / "content", over=content, languages=languages)
+    with agency_copied(settings, tmp_path):
+        yield tmp_path
 
 
 def test_what_is_exported_and_imported_changes_nothing(folder: Path) -> None:

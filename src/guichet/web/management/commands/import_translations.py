@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from guichet.kernel.clock import now
+from guichet.kernel.reading.days import authority_day
 from guichet.web.translation.exchange import take
 
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--by", required=True, help="who has read what is not fuzzy")
 
     def handle(self, *, file: Path, by: str, **options: object) -> None:
-        content, today = settings.CONTENT_DIR, now().date()
+        content, today = settings.CONTENT_DIR, authority_day(now())
         language, report = take(content, file.read_bytes(), by=by, on=today)
         counts = f"{len(report.changed)} sentences changed, {len(report.readings)} read by {by}"
         self.stdout.write(f"{language}: {counts}.")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from guichet.kernel.clock import now
+from guichet.kernel.reading.days import authority_day
 from guichet.web.languages import ALL, DEFAULT
 from guichet.web.translation import reading
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--by", required=True, help="who has read them")
 
     def handle(self, *, language: str, names: list[str], by: str, **options: object) -> None:
-        today = now().date()
+        today = authority_day(now())
         for name in names:
             sentences = reading.note(settings.CONTENT_DIR, language, name, by=by, on=today)
             if not sentences:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from guichet.kernel.clock import now
+from guichet.kernel.reading.days import authority_day
 from guichet.web.languages import ALL, DEFAULT
 from guichet.web.translation import reading
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *, name: str, languages: list[str], **options: object) -> None:
         if unknown := set(languages) - set(self.others):
             raise CommandError(f"No language of the site: {', '.join(sorted(unknown))}.")
-        today = now().date()
+        today = authority_day(now())
         for language in languages or self.others:
             for sentence in reading.note(settings.CONTENT_DIR, language, name, on=today):
                 self.stdout.write(f"{language} {sentence}: fits.")
