@@ -50,7 +50,7 @@ def note(plan: Plan, act: Act) -> None:
     )
     rows = ([place, row.key, row.was, row.cells] for place, row in enumerate(plan.changes))
     with connection.cursor() as cursor:
-        for some in batched(rows, ROWS_AT_ONCE, strict=False):
+        for some in batched(rows, ROWS_AT_ONCE):
             cursor.execute(_ROWS, [change.pk, json.dumps(some)])
 
 

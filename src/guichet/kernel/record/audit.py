@@ -38,5 +38,5 @@ def write_all(
 ) -> None:
     """Add a line for each of some facts, about records that have no number of their own."""
     with connection.cursor() as cursor:
-        for some in batched(facts, AT_ONCE, strict=False):
+        for some in batched(facts, AT_ONCE):
             cursor.execute(_LINES, [now, actor, verb, record_type, json.dumps(some)])

@@ -109,7 +109,7 @@ def write(changes: Sequence[Change], act: Act) -> None:
         if change.cells is not None
     )
     with connection.cursor() as cursor:
-        for some in batched(rows, AT_ONCE, strict=False):
+        for some in batched(rows, AT_ONCE):
             cursor.execute(_OWN, [json.dumps(some)])
 
 
