@@ -51,8 +51,8 @@ def with_values(parts: list[Any], form: Any, formsets: Iterable[Any]) -> list[An
         of_row = {id(row.instance): row for row in rows.initial_forms}
         forms += [of_row[id(record)] for record, _fields in rows.changed_objects]
     changes = [part["changed"] for part in parts if "changed" in part]
-    for change, sent in zip(changes, forms, strict=False):
-        change["values"] = [_before_and_after(sent, name) for name in sent.changed_data]
+    for change, row in zip(changes, forms, strict=False):
+        change["values"] = [_before_and_after(row, name) for name in row.changed_data]
     return parts
 
 
