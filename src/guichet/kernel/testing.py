@@ -1,7 +1,7 @@
 """How far tests go, and what they may do to the record, which the site may not."""
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -38,6 +38,17 @@ def soon(*these: object, of: Collection[object]) -> list[Any]:
         )
         for case in of
     ]
+
+
+def wrong[T](check: Callable[[T], None], cases: Iterable[T]) -> list[tuple[T, str]]:
+    """Return each case that the check refuses, with what it says: one test tries all of them."""
+    faults = []
+    for case in cases:
+        try:
+            check(case)
+        except AssertionError as fault:
+            faults.append((case, str(fault)))
+    return faults
 
 
 def further(count: int, *, times: int = 10, deep: bool = IS_DEEP) -> int:

@@ -18,6 +18,7 @@ from guichet.applications.form.circumstances import Circumstances
 from guichet.applications.form.readers import read
 from guichet.eligibility.content import law
 from guichet.eligibility.programme import ETA
+from guichet.kernel.testing import wrong
 from guichet.passports import zone as mrz
 from guichet.passports.layouts import CODES
 from guichet.passports.tests.test_zone_mended import checked
@@ -56,8 +57,11 @@ def test_it_shows_no_inner_name(language: str) -> None:
             assert not INNER.search(re.sub("<[^>]*>", "", sentence)), (row["source"], sentence)
 
 
-@pytest.mark.parametrize("code", sorted(CODES))
-def test_it_fills_in_no_issuer_that_the_form_refuses(code: str) -> None:
+def test_it_fills_in_no_issuer_that_the_form_refuses() -> None:
+    assert wrong(_check_issuer, sorted(CODES)) == []
+
+
+def _check_issuer(code: str) -> None:
     first = f"P<{code.ljust(3, '<')}OAK<<ANN".ljust(44, "<")
     second = checked(f"92573947<_{code.ljust(3, '<')}740812_F310415_<<<<<<<<<<<<<<<_")
     page = zone_page.read(f"{first}\n{second}", "en", today=TODAY)

@@ -33,10 +33,14 @@ def shapes() -> list[tuple[str, str]]:
     return sorted(pages)
 
 
-@pytest.mark.parametrize(("name", "path"), shapes())
-def test_it_serves_first_who_is_past_looking(name: str, path: str) -> None:
-    expected = Kind.LOOKING if name in LOOKING else Kind.FIRST
-    assert kind_of(method="GET", path=path) is expected
+def test_it_serves_first_who_is_past_looking() -> None:
+    pages = shapes()
+    assert len(pages) > 90
+    assert [
+        path
+        for name, path in pages
+        if kind_of(method="GET", path=path) is not (Kind.LOOKING if name in LOOKING else Kind.FIRST)
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from guichet.booking.notice.mail_openings import OPENINGS, Kind
 from guichet.booking.notice.mails import mail, places_released_mail
 from guichet.booking.notice.testing import make_notice
 from guichet.booking.notice.text_messages import lost_code_text
+from guichet.kernel.testing import wrong
 from guichet.post.mail_body import Mail
 from guichet.web.languages import CATALOGUED
 
@@ -46,9 +47,12 @@ def whole(letter: Mail) -> str:
     return letter.subject + letter.text + letter.html
 
 
-@pytest.mark.parametrize("language", CATALOGUED)
 @pytest.mark.parametrize("kind", OPENINGS)
-def test_it_is_written_in_every_language_as_text_and_as_html(kind: Kind, language: str) -> None:
+def test_it_is_written_in_every_language_as_text_and_as_html(kind: Kind) -> None:
+    assert wrong(lambda language: _check_mail(kind, language), CATALOGUED) == []
+
+
+def _check_mail(kind: Kind, language: str) -> None:
     letter = mail(make_notice(language), kind, now=NOW)
     tags = Tags(letter.html)
     assert tags.root == {"lang": language, "dir": "rtl" if language == "ar" else "ltr"}
