@@ -125,8 +125,10 @@ def try_without_checks(link: Link) -> None:
         return
 
 
-def fill_day(link: Link, *, office: str, hours: int, times: int = 40, places: int = 25) -> None:
-    """Give an office so many booked times, five minutes apart, the first in so many hours."""
+def fill_day(
+    link: Link, *, office: str, hours: int, times: int = 40, places: int = 25, apart: int = 5
+) -> None:
+    """Give an office so many booked times, minutes apart, the first in so many hours."""
     with link.transaction():
         rows = link.execute(
             SLOT + "SELECT code, %(service)s, starts, starts + interval '12 minutes',"
@@ -134,7 +136,8 @@ def fill_day(link: Link, *, office: str, hours: int, times: int = 40, places: in
             "  now() - interval '1 day', false"
             "  FROM offices_office, generate_series(1, %(times)s) AS number CROSS JOIN LATERAL"
             "       (SELECT date_trunc('minute', now()) + make_interval(hours => %(hours)s)"
-            "               + number * interval '5 minutes' + interval '1 second' AS starts) AS at"
+            "               + number * make_interval(mins => %(apart)s)"
+            "               + interval '1 second' AS starts) AS at"
             " WHERE code = %(office)s RETURNING id",
             {
                 "office": office,
@@ -142,6 +145,7 @@ def fill_day(link: Link, *, office: str, hours: int, times: int = 40, places: in
                 "hours": hours,
                 "times": times,
                 "places": places,
+                "apart": apart,
             },
         ).fetchall()
         which = "slot.id = ANY(%s)"

@@ -1,6 +1,8 @@
 """The words of the officers' pages: sentences, codes in words, moments and lengths of time."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Literal
 
 from babel.dates import format_date, format_timedelta
 from markupsafe import Markup
@@ -85,13 +87,17 @@ def length(span: timedelta, language: str) -> str:
     >>> length(timedelta(hours=30), "en"), length(timedelta(days=-3), "fr")
     ('30 hours', '3\\xa0jours')
     """
-    span, locale = abs(span), locale_of(language)
+    span = abs(span)
     hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
     if hours >= _DAYS_FROM_HOURS:
-        return format_timedelta(timedelta(days=span.days), "day", threshold=1000, locale=locale)
-    if hours:
-        return format_timedelta(timedelta(hours=hours), "hour", threshold=1000, locale=locale)
-    return format_timedelta(timedelta(minutes=minutes), "minute", threshold=1000, locale=locale)
+        return _length(span.days, "day", language)
+    return _length(hours, "hour", language) if hours else _length(minutes, "minute", language)
+
+
+@lru_cache(maxsize=4096)
+def _length(count: int, unit: Literal["day", "hour", "minute"], language: str) -> str:
+    span = timedelta(**{f"{unit}s": count})
+    return format_timedelta(span, unit, threshold=1000, locale=locale_of(language))
 
 
 def moment(at: datetime, language: str) -> str:
@@ -120,6 +126,7 @@ def day(at: date, language: str) -> str:
     return short(authority_day(at), language)
 
 
+@lru_cache(maxsize=4096)
 def short(day: date, language: str) -> str:
     """Return a day with its year in little room.
 

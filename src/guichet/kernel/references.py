@@ -83,7 +83,7 @@ def for_people(number: str) -> str:
     >>> for_people("23456789Q")
     '234-567-89Q'
     """
-    return "-".join(number[start : start + 3] for start in range(0, len(number), 3))
+    return "-".join([number[start : start + 3] for start in range(0, len(number), 3)])
 
 
 def case_for_people(number: str) -> str:
@@ -92,7 +92,7 @@ def case_for_people(number: str) -> str:
     >>> case_for_people("V572319048"), case_for_people("MSC12345-67890")
     ('V 572 319 048', 'MSC12345-67890')
     """
-    if not _OF_A_CASE.fullmatch(number):
+    if not number or not _OF_A_CASE.fullmatch(number):
         return number
     return " ".join([number[:1], *(number[start : start + 3] for start in (1, 4, 7))])
 
@@ -108,7 +108,7 @@ def deriving(key: str, purpose: str) -> Callable[..., bytes]:
 
     def derived(*parts: object) -> bytes:
         whole = hasher.copy()
-        whole.update("".join(f"\x1f{part}" for part in parts).encode())
+        whole.update("\x1f".join(["", *map(str, parts)]).encode())
         return whole.digest()
 
     return derived

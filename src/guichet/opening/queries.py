@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from guichet.booking.models import Appointment, CallTask, Slot
 from guichet.booking.schedule import closures
+from guichet.kernel.database.rows import Reader
 from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Closure, Office
 from guichet.opening.models import Outcome
@@ -16,6 +17,14 @@ EXPECTED = Q(state=Appointment.State.BOOKED, checked_in_at=None, ended_as="")
 CLOSURE, HOURS = "closure", "hours"  # how the record calls them
 VERBS = ("close_office", "reopen_office", "change_hours", "drop_hours", "change_release")
 SHOWN = 30  # lines of history
+
+
+_CLOSURES = Reader(Closure, "office")
+_IN_FORCE = """
+it.office_id = %(office)s AND (
+  (it.starts_at <= %(now)s AND it.ends_at > %(now)s AND it.starts_on <> %(no_day)s)
+  OR (it.starts_at IS NULL AND it.starts_on <= %(today)s AND it.ends_on >= %(today)s))
+"""
 
 
 def hit_by(
@@ -89,9 +98,8 @@ def in_force(office: Office, *, now: datetime) -> Closure | None:
     For those who wait there: their tickets are theirs, and the desk and the display tell them.
     """
     today = now.astimezone(ZoneInfo(office.time_zone)).date()
-    of_hours = Q(starts_at__lte=now, ends_at__gt=now) & ~Q(starts_on=Closure.NO_DAY)
-    of_days = Q(starts_at=None, starts_on__lte=today, ends_on__gte=today)
-    in_force = Closure.objects.filter(of_hours | of_days, office=office).select_related("office")
+    values = {"office": office.pk, "now": now, "today": today, "no_day": Closure.NO_DAY}
+    in_force = _CLOSURES.all(_IN_FORCE, values)
     return max(in_force, key=lambda closure: closures.bounds(closure)[1], default=None)
 
 

@@ -1,7 +1,7 @@
 """The words of content/, read once, and how a page or a program says them."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from markupsafe import Markup
@@ -26,12 +26,18 @@ def speaker(language: str, topic: str) -> Say:
 
     def say(key: str, **values: object) -> Markup:
         text = texts(topic).get(key, language)
-        sentence = Markup.escape(text.text)
+        sentence = _escaped(text.text)
         if values:
             sentence = sentence_with(sentence, in_sentence(values, text.language))
         return own_tongue(sentence, text.language, on=language)
 
     return say
+
+
+@lru_cache(maxsize=8192)
+def _escaped(sentence: str) -> Markup:
+    """Return a sentence of content/ as markup; a list says the same one in every line."""
+    return Markup.escape(sentence)
 
 
 def own_tongue(sentence: Markup, language: str, *, on: str) -> Markup:

@@ -37,7 +37,9 @@ def called(code: str, language: str) -> str:
     >>> called("ti", "en"), called("ti", "fr"), called("", "en")
     ('Tigrinya', 'tigrigna', '')
     """
-    signed = dict(_signed(language)).get(code) if code else ""
+    if not code:
+        return ""
+    signed = dict(_signed(language)).get(code)
     return signed or Locale.parse(language, sep="-").languages.get(code) or code
 
 

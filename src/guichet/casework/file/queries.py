@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import (
@@ -30,6 +31,7 @@ from guichet.casework.events import QUIET, named
 from guichet.casework.models import CaseNote
 from guichet.casework.notes import queries as notes
 from guichet.kernel.database.along import Along
+from guichet.kernel.database.wording import Wording
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.record import audit
 
@@ -102,11 +104,11 @@ class File:
 
 def file(number: str, *, officer: int) -> File | None:
     """Return the file of an application's number with the officer's own looks at it, or None."""
-    application = _applications().filter(number=number).first()
+    application = next(iter(_CASE(number=number)), None)
     if application is None:
         return None
     requests, papers = requests_of(application)
-    tasks = _tasks(application)
+    tasks = _TASKS(case=application.pk)
     waiting = [task for task in tasks if task.done_at is None]
     letters, enquiries, payments = (
         rows.read(getattr(application, name)) for name, rows in _ALONG.items()
@@ -115,7 +117,7 @@ def file(number: str, *, officer: int) -> File | None:
     return File(
         application=application,
         authorization=authorization_of(application),
-        versions=list(application.versions.all()),
+        versions=_VERSIONS(case=application.pk),
         requests=requests,
         papers=papers,
         letters=letters,
@@ -125,17 +127,22 @@ def file(number: str, *, officer: int) -> File | None:
         others=list(_others(application)),
         tasks=[task for task in waiting if task.kind != OfficerTask.Kind.ENQUIRY],
         questions=[task for task in waiting if task.kind == OfficerTask.Kind.ENQUIRY],
-        notes=list(notes.of_case(application)),
+        notes=notes.of_case(application),
         readings=_readings(tasks),
         events=events,
         own_looks=looks,
     )
 
 
-def _applications() -> QuerySet[Application]:
-    """Return applications with what an approval gave, and their letters, questions, payments."""
+def _case(number: str) -> QuerySet[Application]:
+    """Return an application with what an approval gave, and its letters, questions, payments."""
     arrays = {name: rows.array for name, rows in _ALONG.items()}
-    return Application.objects.select_related("authorization").annotate(**arrays)
+    cases = Application.objects.select_related("authorization").annotate(**arrays)
+    return cases.filter(number=number).order_by("pk")[:1]
+
+
+_CASE = Wording(_case, number=str)
+_VERSIONS = Wording(lambda case: Version.objects.filter(application=case), case=int)
 
 
 def authorization_of(application: Application) -> Authorization | None:
@@ -146,26 +153,33 @@ def authorization_of(application: Application) -> Authorization | None:
 
 def requests_of(application: Application) -> tuple[list[DocumentRequest], list[Paper]]:
     """Return what was asked for and offered, and the papers that came: one statement."""
-    rows = (
-        application.requests.annotate(paper=FilteredRelation("papers", condition=SHOWN))
-        .select_related("paper")  # type: ignore[misc]  # the stubs know no joins
-        .order_by("pk", "paper__pk")
-    )
     requests: dict[int, DocumentRequest] = {}
     papers: list[Paper] = []
-    for row in rows:
+    for row in _REQUESTS(case=application.pk):
+        row.application = application
         requests.setdefault(row.pk, row)
         if paper := getattr(row, "paper", None):
             papers.append(paper)
     return list(requests.values()), papers
 
 
-def _tasks(application: Application) -> list[OfficerTask]:
+def _requests(case: int) -> QuerySet[DocumentRequest]:
+    rows = DocumentRequest.objects.filter(application=case)
+    rows = rows.annotate(paper=FilteredRelation("papers", condition=SHOWN))
+    with_papers = rows.select_related("paper")  # type: ignore[misc]  # the stubs know no joins
+    return with_papers.order_by("pk", "paper__pk")
+
+
+def _tasks(case: int) -> QuerySet[OfficerTask]:
     """Return what waits of a case and about it, and each refusal to be read: one statement."""
-    of_case = OfficerTask.objects.filter(Q(application=application) | Q(about=application))
+    of_case = OfficerTask.objects.filter(Q(application=case) | Q(about=case))
     rows = of_case.filter(Q(done_at=None) | Q(reading__isnull=False))
     read_along = rows.select_related("officer", "reading__first_officer", "reading__officer")
-    return list(read_along.order_by("due_at", "pk"))
+    return read_along.order_by("due_at", "pk")
+
+
+_REQUESTS = Wording(_requests, case=int)
+_TASKS = Wording(_tasks, case=int)
 
 
 def _readings(tasks: Sequence[OfficerTask]) -> list[SecondReading]:
@@ -197,34 +211,64 @@ def _events(
 
     A look of one's own at a letter or at the page of a deed is not one at the file.
     """
-    of_case = Q(record_type="application", record=application.pk)
-    records = of_case
-    if authorization := authorization_of(application):
-        records |= Q(record_type="authorization", record=authorization.pk)
-    for kind, rows in (("enquiry", enquiries), ("payment", payments)):
-        if rows:
-            records |= Q(record_type=kind, record__in=[row.pk for row in rows])
-    entries = named()
-    events = entries.filter(records).exclude(verb__in=QUIET).order_by("-at", "-pk")[:EVENTS]
-    own = entries.filter(of_case, verb="see", actor=audit.actor_of(officer))
-    looks = own.filter(facts__page__isnull=True).order_by("-pk")[:LOOKS]
-    lines = list(events.union(looks, all=True).order_by("-at", "-pk"))
+    authorization = authorization_of(application)
+    records = {"case": application.pk, "authorization": authorization.pk if authorization else 0}
+    beside = {"enquiry": [row.pk for row in enquiries], "payment": [row.pk for row in payments]}
+    rooms = {kind: _room_for(len(keys)) for kind, keys in beside.items()}
+    for kind, keys in beside.items():
+        for place in range(rooms[kind]):
+            records[f"{kind}_{place}"] = keys[place] if place < len(keys) else 0
+    lines = _entries(**rooms)(**records, actor=audit.actor_of(officer))
     return (
         [entry for entry in lines if entry.verb != "see"],
         [entry for entry in lines if entry.verb == "see"],
     )
 
 
-def _decisions(application: int) -> list[Decided]:
-    """Return the decisions, the newest first, with the requests to look again: one statement."""
-    rows = (
-        Decision.objects.filter(application=application)
+def _room_for(count: int) -> int:
+    """Return for how many records there is room in the statement that serves so many."""
+    return 1 << (count - 1).bit_length() if count else 0
+
+
+@cache
+def _entries(*, enquiry: int, payment: int) -> Wording[AuditEntry]:
+    """Return what reads the entries of so many records; 0, which none has, fills what is left."""
+    kinds = [f"enquiry_{place}" for place in range(enquiry)]
+    kinds += [f"payment_{place}" for place in range(payment)]
+    return Wording(_entries_of, case=int, authorization=int, actor=str, **dict.fromkeys(kinds, int))
+
+
+def _entries_of(
+    *, case: int, authorization: int, actor: str, **beside: int
+) -> QuerySet[AuditEntry]:
+    of_case = Q(record_type="application", record=case)
+    records = of_case | Q(record_type="authorization", record=authorization)
+    for kind in ("enquiry", "payment"):
+        if keys := [key for name, key in beside.items() if name.startswith(kind)]:
+            records |= Q(record_type=kind, record__in=keys)
+    entries = named()
+    events = entries.filter(records).exclude(verb__in=QUIET).order_by("-at", "-pk")[:EVENTS]
+    own = entries.filter(of_case, verb="see", actor=actor)
+    looks = own.filter(facts__page__isnull=True).order_by("-pk")[:LOOKS]
+    return events.union(looks, all=True).order_by("-at", "-pk")
+
+
+def _decided(case: int) -> QuerySet[Decision]:
+    return (
+        Decision.objects.filter(application=case)
         .annotate(again=FilteredRelation("reconsiderations"))
         .select_related("officer", "second_officer", "again__officer")  # type: ignore[misc]  # the stubs know no joins
         .order_by("-pk", "-again__pk")
     )
+
+
+_DECIDED = Wording(_decided, case=int)
+
+
+def _decisions(application: int) -> list[Decided]:
+    """Return the decisions, the newest first, with the requests to look again: one statement."""
     grouped: dict[int, list[Decision]] = {}
-    for row in rows:
+    for row in _DECIDED(case=application):
         grouped.setdefault(row.pk, []).append(row)
     return [
         Decided(group[0], tuple(again for row in group if (again := getattr(row, "again", None))))

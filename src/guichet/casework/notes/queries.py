@@ -9,14 +9,22 @@ from guichet.applications.models import Application
 from guichet.casework.models import CaseNote
 from guichet.casework.notes import rules
 from guichet.casework.worklist.queries import roles_that
+from guichet.kernel.database.wording import Wording
 
 MOST = 200
 
 
-def of_case(application: Application) -> QuerySet[CaseNote]:
+def of_case(application: Application) -> list[CaseNote]:
     """Return the notes of a file, the newest first, with who wrote them."""
-    rows = CaseNote.objects.filter(application=application).select_related("officer")
+    return _OF_CASE(case=application.pk)
+
+
+def _of_case(case: int) -> QuerySet[CaseNote]:
+    rows = CaseNote.objects.filter(application=case).select_related("officer")
     return rows.order_by("-pk")[:MOST]
+
+
+_OF_CASE = Wording(_of_case, case=int)
 
 
 def colleagues() -> dict[str, int]:

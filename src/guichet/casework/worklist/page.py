@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
-from django.urls import reverse
 from markupsafe import Markup
 
 from guichet.applications import numbers, worklist
@@ -17,6 +16,8 @@ from guichet.casework.worklist.filters import SORTS, ListFilter
 from guichet.casework.worklist.queries import Choices
 from guichet.eligibility import names
 from guichet.staff.frame.words import zone
+from guichet.web.addresses.paths import address
+from guichet.web.languages import DEFAULT
 
 PAGE = 50
 Kind = OfficerTask.Kind
@@ -82,10 +83,10 @@ def barred_as(task: OfficerTask, officer: int) -> str:
 def leads_to(task: OfficerTask) -> tuple[str, str]:
     """Return the number that stands beside a task, and where its line leads."""
     if task.enquiry:
-        path = reverse("staff:enquiry", kwargs={"number": task.enquiry.number})
+        path = address("staff:enquiry", DEFAULT, number=task.enquiry.number)
         return (task.case or task.enquiry).number, path
     assert task.case
-    path = reverse("staff:case", kwargs={"number": task.case.number})
+    path = address("staff:case", DEFAULT, number=task.case.number)
     return task.case.number, f"{path}#notes" if task.kind == Kind.MENTION else path
 
 

@@ -35,7 +35,9 @@ def sentence_with[Sentence: str](sentence: Sentence, values: Mapping[str, object
         return place[1] if _ENDS_IN_STOP.search(str(values.get(place[2], ""))) else place[0]
 
     form = sentence if sentence.isascii() else _closed_up(sentence, values)
-    return cast("Sentence", type(sentence)(_STOP.sub(once, form)) % values)
+    if "." in form:
+        form = _STOP.sub(once, form)
+    return cast("Sentence", type(sentence)(form) % values)
 
 
 def _closed_up(sentence: str, values: Mapping[str, object]) -> str:

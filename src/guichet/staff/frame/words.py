@@ -1,6 +1,9 @@
 """Sentences of content/staff/ where something else than our own templates says them."""
 
 from datetime import datetime
+from functools import lru_cache
+from typing import Literal
+from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_name
 from django.utils.functional import lazy
@@ -39,8 +42,15 @@ def zone(at: datetime, language: str) -> str:
     'HNE'
     """
     local = at.astimezone(authority_zone())
-    letters: str = get_timezone_name(local, width="short", locale=locale_of(language))
+    letters = _letters(authority_zone(), bool(local.dst()), language)
     return letters if letters.isalpha() else distance(local)
+
+
+@lru_cache(maxsize=512)
+def _letters(zone: ZoneInfo, is_summer: bool, language: str) -> str:
+    variant: Literal["daylight", "standard"] = "daylight" if is_summer else "standard"
+    locale = locale_of(language)
+    return str(get_timezone_name(zone, width="short", zone_variant=variant, locale=locale))
 
 
 later = lazy(plain_sentence, str)  # the same, said only when it is shown

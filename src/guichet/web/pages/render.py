@@ -200,7 +200,7 @@ def environment(language: str) -> compiled_pages.Templates:
         finalize=printed,
     )
     templates.filters["t"] = partial(_translated, catalogue(language), language)
-    templates.filters["format"] = formatted
+    templates.filters.update(format=formatted, striptags=finishing.without_tags)
     templates.filters["words"] = partial(_marked, language)
     templates.globals.update({name: make(language) for name, make in _NAMES.items()})
     return templates
