@@ -136,12 +136,18 @@ def _purge_slots(past: QuerySet[Appointment], slots: Sequence[int]) -> int:
 
 
 def _purge_drafts(*, now: datetime) -> int:
-    """Erase what was typed and not booked; the claim itself counts against its network for long."""
-    ended = Appointment.objects.filter(state="ended", confirmation_number=None)
+    """Erase what was typed and not booked; the claim itself counts against its network for long.
+
+    A client is told so from when the place was kept. What staff typed for people who come together,
+    whose places are kept for an hour, counts from when that was over.
+    """
+    before, by_client = now - DRAFTS_KEPT, ~Q(visitor=None) | ~Q(site=None)
+    unbooked = Appointment.objects.filter(state="ended", confirmation_number=None)
+    ended = unbooked.filter(by_client | Q(until_at=None) | Q(until_at__lt=before))
     uncounted = ended.filter(Q(site=None) | Q(held_at__lt=now - CLAIMS_COUNT))
-    drafts = ended.filter(~Q(name="") | ~Q(visitor=None), held_at__lt=now - DRAFTS_KEPT)
+    drafts = ended.filter(~Q(name="") | ~Q(visitor=None), held_at__lt=before)
     forgetting.change(drafts, {**queries.ERASED, "visitor": None})
-    return erase(uncounted.filter(held_at__lt=now - DRAFTS_KEPT))
+    return erase(uncounted.filter(held_at__lt=before))
 
 
 def _purge_contact_codes(*, now: datetime) -> int:

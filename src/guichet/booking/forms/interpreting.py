@@ -1,6 +1,8 @@
 """The languages that somebody can ask an interpreter for: the agency's, or those shipped."""
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
+from unicodedata import normalize
 
 from babel import Locale
 from django.conf import settings
@@ -23,6 +25,38 @@ def choices(language: str) -> list[tuple[str, str]]:
     """
     none = spoken(_("No, thank you"), language)
     return [("", none), *_signed(language), *_own_names()]
+
+
+def for_staff(language: str) -> list[tuple[str, str]]:
+    """Return the same for whoever books for somebody: by the names of the reader's language."""
+    none = spoken(_("No, thank you"), language)
+    return [("", none), *_signed(language), *both_names(dict(_own_names()), language)]
+
+
+def both_names(own: Mapping[str, str], language: str) -> list[tuple[str, str]]:
+    """Return languages as staff read them, in their order: the reader's name, and the own one.
+
+    >>> both_names({"vi": "Tiếng Việt", "ar": "العربية", "en": "English"}, "en")
+    [('ar', 'Arabic · العربية'), ('en', 'English'), ('vi', 'Vietnamese · Tiếng Việt')]
+    """
+    reader = Locale.parse(language, sep="-")
+    names = {
+        code: _titled(str(Locale.parse(code, sep="-").get_display_name(reader))) for code in own
+    }
+    texts = [
+        (code, name if name == own[code] else f"{name} · {own[code]}")
+        for code, name in names.items()
+    ]
+    return sorted(texts, key=lambda pair: normalize("NFKD", pair[1]).casefold())
+
+
+def _titled(name: str) -> str:
+    """Return a name with a capital initial, where its script has those in running text.
+
+    >>> _titled("français"), _titled("ქართული")
+    ('Français', 'ქართული')
+    """
+    return name[:1].title() + name[1:]
 
 
 def name_of(code: str, language: str) -> str:
@@ -54,5 +88,5 @@ def _signed(language: str) -> list[tuple[str, str]]:
 def _own_names() -> tuple[tuple[str, str], ...]:
     codes = settings.AGENCY.interpreters.spoken or SPOKEN
     own = [(code, str(Locale.parse(code).get_language_name(code))) for code in codes]
-    titled = [(code, name[:1].upper() + name[1:]) for code, name in own]
+    titled = [(code, _titled(name)) for code, name in own]
     return tuple(sorted(titled, key=lambda pair: pair[1].casefold()))

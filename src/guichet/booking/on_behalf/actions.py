@@ -98,36 +98,47 @@ def _claim(
 ) -> int:
     """Claim a place of the staff's, or else one of the public's; before its minute by override."""
 
-    def claim(*, whole: bool = True, lifted: Sequence[str] = ()) -> int:
+    def claim(*, whole: bool, lifted: Sequence[str] = ()) -> int:
         return places.claim(
             slot, visitor=None, networks=None, now=now, until=until, whole=whole, lifted=lifted
         ).pk
 
-    try:
-        return claim()
-    except Obstacle as obstacle:
-        if obstacle.code == "share_full":
-            return claim(whole=False)
-        if obstacle.code != "not_released" or rules.RELEASE not in override.lifted:
-            raise
-    pk, lifted = _before_its_minute(claim)
-    _record(pk, lifted, override, actor=actor, now=now)
+    pk, lifted = within(override, claim)
+    if lifted:
+        record(pk, lifted, override, actor=actor, now=now)
     return pk
 
 
-def _before_its_minute(claim: Callable[..., int]) -> tuple[int, Sequence[str]]:
+def within[T](override: Override, take: Callable[..., T]) -> tuple[T, Sequence[str]]:
+    """Take a place of the staff's, or else one of the public's; before its minute by override.
+
+    `take` is given `whole` and `lifted` as in `places.claim`. Returns what it does, and which rules
+    were gone beyond.
+    """
     try:
-        return claim(lifted=[rules.RELEASE]), [rules.RELEASE]
+        return take(whole=True), []
+    except Obstacle as obstacle:
+        if obstacle.code == "share_full":
+            return take(whole=False), []
+        if obstacle.code != "not_released" or rules.RELEASE not in override.lifted:
+            raise
+    return _before_its_minute(take)
+
+
+def _before_its_minute[T](take: Callable[..., T]) -> tuple[T, Sequence[str]]:
+    try:
+        return take(whole=True, lifted=[rules.RELEASE]), [rules.RELEASE]
     except Obstacle as obstacle:
         if obstacle.code != "share_full":
             raise
     both = [rules.RELEASE, rules.SHARE]
-    return claim(lifted=both), both
+    return take(whole=True, lifted=both), both
 
 
-def _record(
+def record(
     claim: int, lifted: Collection[str], override: Override, *, actor: str, now: datetime
 ) -> None:
+    """Record which rules staff went beyond for a place, and why."""
     facts = {"lifted": sorted(lifted), "reason": override.reason}
     audit.write("override", "appointment", claim, actor=actor, now=now, **facts)
 
@@ -200,7 +211,7 @@ def _book(
     except Obstacle as obstacle:
         raise Obstacle(obstacle.code, **{**obstacle.facts, "person": number}) from obstacle
     if lifts:
-        _record(person.claim, [rules.CONTACTS], override, actor=actor, now=now)
+        record(person.claim, [rules.CONTACTS], override, actor=actor, now=now)
     appointment = appointments.appointment(person.claim)
     channels.confirm(appointment, "appointment_confirmed", cause=f"{person.claim}", now=now)
     return BookedAppointment(appointment=appointment, pin=tokens.pin_of(appointment))

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from guichet.booking.models import Appointment
 from guichet.booking.on_behalf.rules import Room
+from guichet.booking.places import Details
 from guichet.booking.queries import CLAIMS, FREE_PLACES
 from guichet.kernel.models import AuditEntry
 
@@ -55,3 +57,11 @@ def booked_by(actor: str, claims: Sequence[Appointment], *, since: datetime) -> 
         record_type="appointment", verb="book", actor=actor, at__gte=since
     )
     return lines.filter(record__in=[claim.pk for claim in claims]).count() == len(claims) > 0
+
+
+def standing(details: Details, service: str) -> Appointment | None:
+    """Return the appointment that somebody has for a service already, at whichever office."""
+    keys = details.keys
+    is_theirs = Q(identity=keys.identity) | Q(letters=keys.letters) | Q(words=keys.words)
+    live = Appointment.objects.filter(is_theirs, service=service, state=Appointment.State.BOOKED)
+    return live.select_related("slot__office").order_by("slot__starts_at").first()

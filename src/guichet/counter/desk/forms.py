@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from guichet.booking.clients import details
+from guichet.booking.forms.interpreting import both_names
 from guichet.counter.desk.scanning import number_in
 from guichet.counter.models import Serving
 from guichet.counter.pages import TOPIC, named
@@ -45,7 +46,7 @@ class DeskForm(Form):
         if name == "service":
             return [(code, named(names, self.reader)) for code, names in self.services.items()]
         if name == "language":
-            return [(code, ALL[code].endonym) for code in OFFERED]
+            return both_names({code: ALL[code].endonym for code in OFFERED}, self.reader)
         codes = {
             "needs": precedence.needs(),
             "reason": precedence.reasons(),

@@ -4,16 +4,18 @@ With it goes what helps, as one button: somebody who is refused at a desk stands
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from guichet.booking.models import Appointment
 from guichet.counter.desk import queries
+from guichet.counter.desk.entries import Reader
 from guichet.counter.models import Ticket
 from guichet.counter.pages import TOPIC, named
 from guichet.counter.queue import expecting, rules
+from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import queries as offices
 from guichet.offices.models import Office
@@ -26,6 +28,7 @@ TOLD = frozenset({"check_in", "undo_check_in", "miss", "undo_ending", "complete"
 MEANWHILE = frozenset(
     {"already_checked_in", "already_ended", "already_cancelled", "expected_changed"}
 )
+JUST_NOW = timedelta(minutes=10)
 WITHOUT_APPOINTMENT = frozenset({"wrong_day", "already_cancelled", "already_ended"})
 
 
@@ -52,11 +55,21 @@ def sentence(
 def _meanwhile(say: Say, appointment: Appointment, office: Office, language: str) -> Markup:
     """Return what was done to an appointment last, by whom and when."""
     line = queries.last_line(appointment, TOLD)
-    if line is None:
-        return say("problem.elsewhere")
+    return _told(say, line, office, language) if line else say("problem.elsewhere")
+
+
+def _told(say: Say, line: AuditEntry, office: Office, language: str) -> Markup:
     who = _who(say, line.actor, queries.accounts([line.actor]))
     moment = _moment(line.at, office, language)
     return say(f"problem.meanwhile.{line.verb}", moment=moment, who=who)
+
+
+def moved_lately(person: Appointment, office: Office, reader: Reader) -> Markup | str:
+    """Return that somebody has just been moved, and by whom: whoever went back may not see it."""
+    line = queries.last_line(person, {"move"})
+    if line is None or line.at < reader.now - JUST_NOW:
+        return ""
+    return _told(speaker(reader.language, TOPIC), line, office, reader.language)
 
 
 def remedy(

@@ -221,14 +221,21 @@ def paper_seen(appointment: int) -> AuditEntry | None:
     return lines.filter(verb="identified").order_by("at", "pk").last()
 
 
-def free_for_staff(office: Office, person: Appointment, *, now: datetime) -> list[Room]:
-    """Return every time at which a place of any kind is free for somebody's service."""
+def free_for_staff(
+    office: Office, person: Appointment, *, also_unreleased: bool = False, now: datetime
+) -> list[Room]:
+    """Return every time at which a place of any kind is free for somebody's service.
+
+    `also_unreleased`: those too that are not open to the public yet, as a manager can give them.
+    """
     today = now.astimezone(ZoneInfo(office.time_zone)).date()
     rooms = on_behalf.rooms(
         office.pk, person.service_id, first=today, last=today + OFFERED_WITHIN, now=now
     )
     return [
-        room for room in rooms if room.free and room.is_released and room.slot != person.slot_id
+        room
+        for room in rooms
+        if room.free and (room.is_released or also_unreleased) and room.slot != person.slot_id
     ]
 
 

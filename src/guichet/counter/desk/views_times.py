@@ -7,6 +7,10 @@ from django.views.decorators.http import require_POST, require_safe
 from markupsafe import Markup
 
 from guichet.booking.models import Appointment
+from guichet.booking.on_behalf.actions import NONE, Override
+from guichet.booking.on_behalf.rules import Room
+from guichet.booking.rules import RELEASE
+from guichet.booking.staff_pages.on_behalf.forms import TimeForm
 from guichet.counter import pages, showing
 from guichet.counter.desk import answers, problems, queries
 from guichet.counter.desk.entries import Reader, Row
@@ -14,7 +18,7 @@ from guichet.counter.queue import expecting, moving
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices.models import Office
-from guichet.staff import audit
+from guichet.staff import audit, roles
 from guichet.staff.door.entry import may_at
 from guichet.staff.frame.pages import say_next
 from guichet.web.formats import dates
@@ -36,10 +40,14 @@ def times(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
 def move(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
     """Move an appointment to the time that was chosen; who is here for it gets a ticket."""
     here, now, slot = pages.open_office(office), clock.now(), request.POST.get("slot", "")
-    person, mark = person_at(here, appointment), request.POST.get(showing.FIELD, "")
-    actor, number = audit.actor_of(request.user), int(slot) if _is_number(slot) else 0
+    person, number = person_at(here, appointment), int(slot) if _is_number(slot) else 0
+    press: Row = {
+        "actor": audit.actor_of(request.user),
+        "mark": request.POST.get(showing.FIELD, ""),
+        "override": _override(request, here),
+    }
     try:
-        ticket = moving.move(person.pk, number, office=here, actor=actor, now=now, mark=mark)
+        ticket = moving.move(person.pk, number, office=here, now=now, **press)
     except Obstacle as obstacle:
         person = person_at(here, appointment)
         problem = problems.sentence(obstacle, here, of(request), appointment=person)
@@ -47,6 +55,19 @@ def move(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
     if ticket is None:
         say_next(request, "said.moved", topic=pages.TOPIC)
     return pages.to_desk(here, ticket=ticket.pk if ticket else None)
+
+
+def _may_override(request: HttpRequest, office: Office) -> bool:
+    return roles.has_at(request.user, "override", office.pk)
+
+
+def _override(request: HttpRequest, office: Office) -> Override:
+    """Return that a manager gives a time before its minute, with the reason that was chosen."""
+    form = TimeForm(request.POST, language=of(request))
+    reason = form.cleaned_data.get("reason") if form.is_valid() else ""
+    if not (reason and _may_override(request, office)):
+        return NONE
+    return Override(lifted=[RELEASE], reason=reason)
 
 
 def _is_number(text: str) -> bool:
@@ -66,7 +87,8 @@ def _show(
 ) -> HttpResponse:
     reader = answers.reader_of(request, office)
     here = person.slot.starts_at.astimezone(reader.zone)
-    fields = request.GET or request.POST
+    day = (request.GET or request.POST).get("day", "")
+    may_override = _may_override(request, office)
     context = {
         "office": office,
         "person": person,
@@ -74,23 +96,32 @@ def _show(
         "booked_for": dates.moment(here, reader.language),
         "mark": expecting.mark_of(person),
         "problem": problem,
-        **_free(office, person, reader, day=fields.get("day", "")),
+        "moved": "" if problem else problems.moved_lately(person, office, reader),
+        "reasons": TimeForm(request.POST or None, language=reader.language)["reason"],
+        **_free(office, person, reader, day=day, may_override=may_override),
     }
     return pages.show(request, "times", context, 409 if problem else 200)
 
 
-def _free(office: Office, person: Appointment, reader: Reader, *, day: str) -> Row:
+def _free(
+    office: Office, person: Appointment, reader: Reader, *, day: str, may_override: bool
+) -> Row:
     """Return the days on which a place is free, and the times of the one that was chosen."""
-    rooms = queries.free_for_staff(office, person, now=reader.now)
+    rooms = queries.free_for_staff(office, person, also_unreleased=may_override, now=reader.now)
     by_day = {str(on): list(rows) for on, rows in groupby(rooms, lambda room: room.local_day)}
     of_day = day if day in by_day else next(iter(by_day), "")
-    times = by_day.get(of_day, [])
     names = {
         code: dates.long_day(rows[0].local_day, reader.language) for code, rows in by_day.items()
     }
+    times = by_day.get(of_day, [])
     return {
         "days": names,
         "of_day": of_day,
         "is_missing": bool(day) and day != of_day,
-        "times": [{"pk": room.slot, "at": reader.wall(room.starts_at)} for room in times],
+        "times": [_time(room, reader) for room in times if room.is_released],
+        "unreleased": [_time(room, reader) for room in times if not room.is_released],
     }
+
+
+def _time(room: Room, reader: Reader) -> Row:
+    return {"pk": room.slot, "at": reader.wall(room.starts_at)}

@@ -1,6 +1,7 @@
 """Another time for somebody who is at the desk or on the telephone, also late; or none any more."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -8,6 +9,8 @@ from guichet.booking import actions as booking
 from guichet.booking import queries as appointments
 from guichet.booking.attendance import actions as attendance
 from guichet.booking.models import UNSERVED, Appointment, Slot
+from guichet.booking.on_behalf import actions as on_behalf
+from guichet.booking.on_behalf.actions import NONE, Override
 from guichet.counter import showing
 from guichet.counter.models import Ticket
 from guichet.counter.queue import actions, expecting, queries, rules
@@ -17,19 +20,28 @@ from guichet.offices.models import Office
 
 @transaction.atomic
 def move(
-    pk: int, slot: int, *, office: Office, actor: str, now: datetime, mark: str = ""
+    pk: int,
+    slot: int,
+    *,
+    office: Office,
+    actor: str,
+    now: datetime,
+    mark: str = "",
+    override: Override = NONE,
 ) -> Ticket | None:
     """Move an appointment to another time at this office; for one of today they get a ticket.
 
     A ticket that they have is taken back first. Staff give a place of their own, or else one of the
-    public's. Raises Obstacle as a move by a client does, `not_found` and `expected_changed`.
+    public's; before its minute of release by an override, as when they book. Raises Obstacle as a
+    move by a client does, `not_found` and `expected_changed`.
     """
+    override.check()
     # Tickets are locked before slots, and slots before appointments, as everywhere.
     ticket = _take_back_ticket(pk, office, actor=actor, now=now)
     target = _lock_slots(pk, slot, office)
     _let_out(pk, ticket, actor=actor, now=now, mark=mark)
 
-    _move(pk, target, actor=actor, now=now)
+    _move(pk, target, override, actor=actor, now=now)
     if target.local_day != queries.today_at(office, now=now):
         return None
     return expecting.check_in(pk, office=office, actor=actor, now=now)
@@ -88,12 +100,10 @@ def _lock_slots(pk: int, slot: int, office: Office) -> Slot:
     return target
 
 
-def _move(pk: int, slot: Slot, *, actor: str, now: datetime) -> None:
+def _move(pk: int, slot: Slot, override: Override, *, actor: str, now: datetime) -> None:
     """Take a place of the staff's in a slot; where those are given, one of the public's."""
     appointment = appointments.appointment(pk)
-    try:
-        booking.move(appointment, slot.pk, now=now, actor=actor, whole=True)
-    except Obstacle as obstacle:
-        if obstacle.code != "share_full":
-            raise
-        booking.move(appointment, slot.pk, now=now, actor=actor)
+    take = partial(booking.move, appointment, slot.pk, now=now, actor=actor)
+    _, lifted = on_behalf.within(override, take)
+    if lifted:
+        on_behalf.record(pk, lifted, override, actor=actor, now=now)

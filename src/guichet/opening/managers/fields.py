@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from guichet.kernel.obstacles import Obstacle
 from guichet.opening import rules
+from guichet.web.formats.dates import clock
 from guichet.web.forms.base import Text
 
 HELPED = ("staff", "walk_ins", "minutes", "held_back", "horizon")  # they have a line of help
@@ -39,6 +40,11 @@ class Count(Text):
         if not (text.isascii() and text.isdigit() and self.least <= int(text) <= self.most):
             raise ValidationError("count", code="count")
         return int(text)
+
+
+def typed_clock(at: time, language: str) -> str:
+    """Return a time of day as pages write it in a language, and as `Clock` reads it again."""
+    return clock(at.hour, at.minute, language).replace("\xa0", " ")
 
 
 def put_into_words(form: Any, group: str) -> None:

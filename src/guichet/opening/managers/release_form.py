@@ -9,7 +9,13 @@ from guichet.offices.models import Office
 from guichet.opening import releases
 from guichet.opening.hours import release_rules
 from guichet.opening.hours.release_rules import ReleaseRules
-from guichet.opening.managers.fields import Clock, Count, put_into_words, put_refusals_into_words
+from guichet.opening.managers.fields import (
+    Clock,
+    Count,
+    put_into_words,
+    put_refusals_into_words,
+    typed_clock,
+)
 from guichet.opening.managers.page import TOPIC, Fields, release_entry
 from guichet.web.forms.base import Choice, Form
 from guichet.web.words import speaker
@@ -56,7 +62,7 @@ def filled(rules: ReleaseRules, language: str) -> ReleaseForm:
     """Return the form with rules in it."""
     initial = {
         "horizon": rules.horizon,
-        "at": f"{rules.at:%H:%M}",
+        "at": typed_clock(rules.at, language),
         "window": rules.window,
         "minute": DRAWN if rules.is_random else SHARP,
         "held_back": rules.held_back,

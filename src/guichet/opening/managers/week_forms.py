@@ -1,7 +1,7 @@
 """What a manager types of a week, or of one day: rows of hours, and from when they are valid."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from guichet.opening.managers.fields import (
     Count,
     put_into_words,
     put_refusals_into_words,
+    typed_clock,
 )
 from guichet.opening.managers.page import TOPIC
 from guichet.web.formats.dates import weekday_names
@@ -157,7 +158,7 @@ def filled(
 ) -> HoursPaper:
     """Return the form with a week in it, and rows to spare."""
     rows = rules.rows_of(week)
-    initial = [_initial(row) for row in rows] + [{}] * (1 if is_day and rows else SPARE)
+    initial = [_initial(row, language) for row in rows] + [{}] * (1 if is_day and rows else SPARE)
     words: dict[str, Any] = {"language": language, "is_day": is_day}
     head = {"day": day, "plan": plan, "minutes": _minutes_of(week)}
     return HoursPaper(
@@ -167,7 +168,7 @@ def filled(
     )
 
 
-def _initial(row: Row) -> dict[str, Any]:
+def _initial(row: Row, language: str) -> dict[str, Any]:
     times = {
         "opens": row.opens_at,
         "closes": row.closes_at,
@@ -175,16 +176,12 @@ def _initial(row: Row) -> dict[str, Any]:
         "break_till": row.break_till,
     }
     return {
-        **{name: _clock(at) for name, at in times.items()},
+        **{name: typed_clock(at, language) if at else "" for name, at in times.items()},
         "weekdays": [str(day) for day in row.weekdays],
         "desks": row.desks,
         "staff": "" if row.staff is None else row.staff,
         "walk_ins": row.walk_ins or "",
     }
-
-
-def _clock(at: time | None) -> str:
-    return f"{at:%H:%M}" if at else ""
 
 
 def _minutes_of(week: Week) -> int | str:

@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 
 from guichet.booking import queries
 from guichet.booking.clients.details import read_email, read_phone
+from guichet.booking.forms import interpreting
 from guichet.booking.forms.client import ClientForm
 from guichet.booking.on_behalf.many import COLUMNS, Source, source_like, source_of
 from guichet.booking.on_behalf.rules import MOST_TOGETHER
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices.models import Office
 from guichet.web.forms.base import Choice, Form, Several, Text
+from guichet.web.forms.birthdays import Birthday
 from guichet.web.languages import ALL, OFFERED
 from guichet.web.words import Say, speaker
 
@@ -139,7 +141,12 @@ class PersonForm(ClientForm):
         for name in HELPED:
             field = self.fields[name]
             field.help_text = say(f"person.{name}_help") if name != "interpreter" else ""
-        _offer(self.fields, "speaks", [(code, ALL[code].endonym) for code in OFFERED])
+        birth = cast(Birthday, self.fields["date_of_birth"])
+        birth.partly = say("person.partly")
+        birth.error_messages |= {"required": say("person.incomplete")}
+        own_names = {code: ALL[code].endonym for code in OFFERED}
+        _offer(self.fields, "speaks", interpreting.both_names(own_names, self.language))
+        _offer(self.fields, "interpreter", interpreting.for_staff(self.language))
 
 
 def _offer(fields: Mapping[str, forms.Field], name: str, choices: list[tuple[str, str]]) -> None:

@@ -126,6 +126,20 @@ def people(party: Party, language: str) -> list[Row]:
     ]
 
 
+def standing(other: Appointment, here: Office, language: str) -> Row:
+    """Return what is told of the appointment that somebody has already."""
+    office = other.slot.office
+    if office.pk != here.pk:
+        return {"office": named(office.names, language), "pk": None}
+    at = other.slot.starts_at.astimezone(ZoneInfo(office.time_zone))
+    return {
+        "pk": other.pk,
+        "moment": dates.moment(at, language),
+        "number": references.for_people(str(other.confirmation_number)),
+        "may_move": other.status in {"booked", "checked_in"},
+    }
+
+
 def booked(claim: Appointment, language: str) -> Row:
     """Return somebody who has just been booked, with the keys of their appointment."""
     at = claim.slot.starts_at.astimezone(ZoneInfo(claim.slot.office.time_zone))

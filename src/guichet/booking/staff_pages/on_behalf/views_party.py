@@ -160,6 +160,7 @@ def _review(
         "problem": speaker(language, TOPIC)(f"problem.{problem}") if problem else "",
         "told_before": _told_before(form),
         **_question(party, obstacle),
+        "standing": _standing(request, party, obstacle) if problem == "already_booked" else None,
     }
     return show(request, party.office, "review", context, 409 if problem else 200)
 
@@ -174,6 +175,18 @@ def _question(party: Party, obstacle: Obstacle | None) -> page.Row:
         "about_whom": party.claims[number - 1].name if obstacle else "",
         "nth": number,
     }
+
+
+def _standing(request: HttpRequest, party: Party, obstacle: Obstacle | None) -> page.Row | None:
+    """Return the appointment that somebody has already: of another office its name alone."""
+    claim = party.claims[int(str(obstacle.facts.get("person", 0))) if obstacle else 0]
+    details = details_of(claim)
+    other = queries.standing(details, claim.service_id) if details else None
+    if other is None:
+        return None
+    if other.slot.office_id == party.office.pk:
+        audit.did(request.user, "seen", "appointment", other.pk, page="desk")
+    return page.standing(other, party.office, of(request))
 
 
 def _told_before(form: BookForm | None) -> list[tuple[str, str]]:

@@ -12,7 +12,9 @@ from guichet.booking.tests.journey import Now
 from guichet.counter.desk.tests.walking import press, ticket_on, words_of
 from guichet.counter.models import Ticket
 from guichet.counter.testing import TEN, make_checked_in, make_desk_office, make_expected
+from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Office
+from guichet.staff.testing import make_posted, sign_in_as
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("manager")]
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -99,6 +101,48 @@ def test_a_page_that_is_old_moves_nobody(client: Client, office: Office) -> None
     assert page.status_code == 409
     assert "moved on Tuesday, December 1, 2026, 10:00 AM by mia" in words_of(page)
     assert Appointment.objects.get(pk=person.pk).slot == slots[0]
+
+
+def test_whoever_went_back_reads_that_they_have_just_moved_somebody(
+    client: Client, office: Office, now: Now
+) -> None:
+    person, slot = make_expected(office=office), free(office, starts_at=TEN + 30 * MINUTE)
+    free(office, starts_at=TEN + DAY)
+    assert "Choose another time only" not in words_of(times_of(client, office, person))
+    press(client, office, f"expected/{person.pk}/move", slot=slot.pk)
+    page = words_of(times_of(client, office, person))
+    assert "was moved on Tuesday, December 1, 2026, 10:00 AM by mia. Choose another time" in page
+    now.at += 11 * MINUTE
+    assert "Choose another time only" not in words_of(times_of(client, office, person))
+
+
+def test_before_its_minute_of_release_a_manager_gives_a_time_with_a_reason(
+    client: Client, office: Office, now: Now
+) -> None:
+    person = make_expected(office=office)
+    opens_at = TEN + DAY
+    later = make_open_slot(
+        office=office, starts_at=TEN + 9 * DAY, opens_at=opens_at, capacity=2, room=1
+    )
+    path, button = f"expected/{person.pk}/move", f'name="slot" value="{later.pk}"'
+    page = times_of(client, office, person)
+    assert "Not open to the public yet" in words_of(page) and button in page.content.decode()
+    page = press(client, office, path, slot=later.pk)
+    assert (page.status_code, "A manager of the office can give it" in words_of(page)) == (
+        409,
+        True,
+    )
+
+    sign_in_as(client, make_posted(office.pk, "receptionist", name="ray"))
+    assert button not in times_of(client, office, person).content.decode()
+    assert press(client, office, path, slot=later.pk, reason="health").status_code == 409
+    assert not AuditEntry.objects.filter(verb="override").exists()
+
+    sign_in_as(client, make_posted(office.pk, "office_manager", name="max"))
+    page = press(client, office, path, slot=later.pk, reason="health")
+    assert "The appointment was moved" in words_of(page)
+    line = AuditEntry.objects.get(verb="override", record=person.pk)
+    assert line.facts == {"lifted": ["release"], "reason": "health"}
 
 
 def test_nobody_is_moved_from_or_to_another_office(client: Client, office: Office) -> None:

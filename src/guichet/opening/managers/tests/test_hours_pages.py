@@ -86,7 +86,7 @@ def test_a_week_is_typed_shown_and_changed(client: Client, office: Office) -> No
     assert "It hits 1 appointments" in words and person.name in words
     assert Slot.objects.filter(closed=True).count() == 0
     again = press(client, page, again="yes")
-    assert 'value="13:00"' in again.content.decode()
+    assert 'value="1:00 PM"' in again.content.decode()
     page = press(client, page)
     assert "Changed hours of Test Field Office" in words_of(page)
     assert "All 1 people have been dealt with." in words_of(page)

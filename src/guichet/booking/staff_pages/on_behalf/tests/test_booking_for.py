@@ -7,16 +7,19 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from guichet.booking import places, upkeep
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.booking.tests.journey import ADA, Now
-from guichet.kernel import clock
+from guichet.kernel import clock, references
 from guichet.kernel.models import AuditEntry, Dispatch
-from guichet.offices.testing import make_hours
+from guichet.offices.testing import make_hours, make_office
 from guichet.post.tests.reading import by_pdfium
 from guichet.staff.testing import make_posted, sign_in_as
 
 pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=9)
+BOX = 'name="date_of_birth_partly"'
 SOMEBODY = {**ADA, "speaks": "ar", "email": "ada@example.org"}
 
 
@@ -146,6 +149,60 @@ def test_another_appointment_of_theirs_is_asked_about(client: Client, slot: Slot
     assert (page.status_code, "already" in words_of(page)) == (409, True)
     assert 'name="somebody_else" value="1"' in page.content.decode()
     assert "Booked" in words_of(book(client, page, somebody_else="1"))
+
+
+def test_who_has_an_appointment_is_led_to_it_or_to_its_office(client: Client, slot: Slot) -> None:
+    come(client, slot)
+    here = book(client, say_who(client, keep(client, slot)))
+    number = re.findall(r'data-booked="(\w+)"', here.content.decode())[0]
+    page = book(client, say_who(client, keep(client, make_open_slot(starts_at=LATER))))
+    theirs = Appointment.objects.get(confirmation_number=number)
+    assert f"({references.for_people(number)})" in words_of(page)
+    main = page.content.decode().partition("<h1")[2].partition("</main>")[0]
+    assert re.findall(r'<(?:a|button) class="button"[^>]*>([^<]*)', main) == ["Offer another time"]
+    assert f"/expected/{theirs.pk}/times/" in page.content.decode()
+    assert AuditEntry.objects.filter(verb="seen", record=theirs.pk, facts__page="desk").exists()
+
+    elsewhere = make_open_slot(office=make_office(code="ELS"), starts_at=LATER)
+    make_hours(elsewhere.office, elsewhere.service, desks=2)
+    come(client, elsewhere)
+    page = book(client, say_who(client, keep(client, elsewhere)))
+    assert "It is at another office: Test Field Office" in words_of(page)
+    assert number not in page.content.decode() and "/times/" not in page.content.decode()
+
+
+def test_a_person_is_asked_about_in_words_for_whoever_types(client: Client, slot: Slot) -> None:
+    come(client, slot)
+    page = keep(client, slot)
+    assert "This place is kept until" in words_of(page)
+    assert BOX not in page.content.decode()
+    for unknown in ({}, {"date_of_birth_year": "1980"}):
+        page = client.post(path_of(page), unknown, follow=True)
+        assert "their document does not show all of them" in words_of(page)
+        assert BOX in page.content.decode() and "My document" not in page.content.decode()
+    options = re.findall(r">([^<]+)</option>", page.content.decode())
+    assert {"Arabic · العربية", "Georgian · ქართული", "English"} <= set(options)
+    pairs = [text for text in options if " · " in text]
+    assert pairs.index("Arabic · العربية") < pairs.index("Korean · 한국어")
+
+
+def test_a_party_keeps_what_was_typed_for_an_hour_after_its_time(
+    client: Client, slot: Slot, now: Now
+) -> None:
+    Slot.objects.filter(pk=slot.pk).update(capacity=6, room=0)
+    come(client, slot)
+    page = say_who(client, keep(client, slot, people=6))
+    now.later(minutes=61)
+    places.end_due_claims(slot.pk, now=now.at)
+    upkeep.purge_soon(now=now.at)
+    come(client, slot)
+    path = path_of(page).rpartition("2/")[0]
+    page = client.post(f"{path}again/", follow=True)
+    assert "Person 2 of 6" in words_of(page)
+    now.later(minutes=121)
+    places.end_due_claims(slot.pk, now=now.at)
+    upkeep.purge_soon(now=now.at)
+    assert not Appointment.objects.exclude(name="").exists()
 
 
 def test_before_the_minute_of_release_a_manager_books_with_a_reason(
