@@ -18,8 +18,10 @@ HEAVY = {
     "tests/test_agencies_page.py": 38,
     "tests/test_drill_recovery.py": 38,
     "tests/test_rotating_under_load.py": 33,  # half of it waits
+    "src/guichet/operations/tests/test_every_role.py": 25,
     "tests/test_two_nodes.py": 20,
     "src/guichet/applications/tests/test_walks.py": 18,
+    "src/guichet/operations/tests/test_roles_and_deeds.py": 15,
     "tests/test_hung_database.py": 15,  # nearly all of it waits
     "tests/test_dependencies.py": 15,
     "tests/test_crash.py": 12,

@@ -1,13 +1,11 @@
 """A wrong setting stops the start with one sentence."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from guichet import environment
+from guichet.kernel.running.testing import guichet
 from guichet.kernel.testing import soon
 
 
@@ -75,13 +73,7 @@ STOPS: list[tuple[dict[str, str], str]] = [
 def test_the_start_stops_with_one_sentence(
     tmp_path: Path, wrong: dict[str, str], sentence: str
 ) -> None:
-    start = subprocess.run(
-        [sys.executable, "-c", "import guichet.settings"],
-        env={**os.environ, "DATA_DIR": str(tmp_path), **wrong},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    start = guichet("version", **{"DATA_DIR": str(tmp_path), **wrong})
     assert start.returncode == 1
     assert start.stderr.startswith("guichet: ")
     assert sentence in start.stderr

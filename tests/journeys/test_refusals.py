@@ -120,7 +120,7 @@ def _quoted(person: Applicant, selector: str) -> tuple[str | None, str]:
     return quotation.get_attribute("lang"), quotation.inner_text()
 
 
-@pytest.mark.parametrize("language", usual("ar", "fr", of=ETA_LANGUAGES))
+@pytest.mark.parametrize("language", usual("ar", of=ETA_LANGUAGES))
 def test_it_is_written_read_sent_understood_and_answered(
     browser: Browser, live_server: Any, language: str
 ) -> None:

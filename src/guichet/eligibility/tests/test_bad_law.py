@@ -7,8 +7,11 @@ from subprocess import CompletedProcess
 
 import pytest
 from django.conf import settings
+from pytest_django.fixtures import Settings
 
-from guichet.agency.faults import ERROR, JUDGES, Fault
+from guichet.agency.faults import ERROR, JUDGES, Fault, errors, in_order
+from guichet.agency.reading import read
+from guichet.eligibility import content
 from guichet.eligibility import facts as vocabulary
 from guichet.eligibility.law import Law
 from guichet.eligibility.rules import decide
@@ -16,7 +19,8 @@ from guichet.eligibility.testing import TODAY, citizen_of
 from guichet.kernel.content import layers
 from guichet.kernel.running import preparation
 from guichet.kernel.running.testing import guichet
-from guichet.kernel.testing import soon
+from guichet.kernel.testing import soon, usual
+from guichet.web import words
 
 ISLAND = settings.ROOT / "tests" / "agencies" / "island"
 TABLE, LIST = "content/tables/eligibility.toml", "content/eligibility/nationalities.csv"
@@ -28,7 +32,8 @@ def checked(folder: Path) -> CompletedProcess[str]:
     return guichet("check-agency", AGENCY_DIR=str(folder))
 
 
-CASES = [
+type Case = tuple[str, tuple[str, str], int, str]  # a file, its change, a line, what is said
+CASES: list[Case] = [
     (TABLE, ('key = "islander"\n', ""), 9, "[[row]] 1: key is missing."),
     (
         TABLE,
@@ -68,23 +73,64 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("file", "change", "line", "sentence"), soon(CASES[0], of=CASES))
-def test_it_is_one_sentence(
-    tmp_path: Path, file: str, change: tuple[str, str], line: int, sentence: str
-) -> None:
+ONE_A_FILE = [next(case for case in CASES if case[0] == file) for file in (TABLE, LIST, QUESTIONS)]
+
+
+def spoilt(tmp_path: Path, case: Case) -> Path:
+    """Return a folder of the island with one thing wrong."""
+    file, change, *_ = case
     folder = tmp_path / "agency"
     shutil.copytree(ISLAND, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     text = (folder / file).read_text("utf-8")
     assert change[0] in text
     (folder / file).write_text(text.replace(*change, 1), "utf-8")
-    answer = checked(folder)
+    return folder
+
+
+def check_first(errors: list[str], case: Case) -> None:
+    """See that the first error is that of a case, in its place."""
+    file, _, line, sentence = case
+    assert sentence in errors[0]
+    assert not line or errors[0].startswith(f"{file}:{line}: error: ")
+    assert errors[0].startswith(file)
+
+
+@pytest.fixture
+def _read_anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let what is read once be read of the folder of a test, and of ours again after it."""
+    monkeypatch.setattr(layers, "_OWN", {})
+    monkeypatch.setattr(layers, "_SPOKEN", [])
+    caches = (content.law, content.offers, content._structure, words.texts, words.speaker)
+    for cache in caches:
+        cache.cache_clear()
+    yield
+    for cache in caches:
+        cache.cache_clear()
+
+
+@pytest.mark.usefixtures("_read_anew")
+@pytest.mark.parametrize("case", soon(CASES[0], of=CASES), ids=lambda case: case[3][:40])
+def test_it_is_one_sentence(tmp_path: Path, settings: Settings, case: Case) -> None:
+    folder = spoilt(tmp_path, case)
+    reading = read(folder)
+    faults = list(reading.faults)
+    if agency := reading.agency or reading.draft:  # else nobody but the reader looks at it
+        settings.AGENCY = agency
+        layers.lay(agency.content, over=settings.CONTENT_DIR, languages=agency.languages)
+        ours = [judge for judge in JUDGES if judge.__module__.startswith("guichet.eligibility.")]
+        assert len(ours) == 3
+        faults += [fault for judge in ours for fault in judge(folder)]
+    check_first([str(fault) for fault in errors(in_order(faults))], case)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", usual(*ONE_A_FILE, of=CASES), ids=lambda case: case[3][:40])
+def test_the_command_says_it(tmp_path: Path, case: Case) -> None:
+    answer = checked(spoilt(tmp_path, case))
     assert answer.returncode == 1, answer.stdout + answer.stderr
     assert "Traceback" not in answer.stdout + answer.stderr
-    lines = [line for line in answer.stdout.splitlines() if line.startswith("- ")]
-    errors = [line for line in lines if ": error: " in line]
-    assert sentence in errors[0]
-    assert not line or errors[0].startswith(f"- {file}:{line}: error: ")
-    assert errors[0].startswith(f"- {file}")
+    lines = [line.removeprefix("- ") for line in answer.stdout.splitlines()]
+    check_first([line for line in lines if ": error: " in line], case)
 
 
 @pytest.mark.slow
