@@ -37,6 +37,10 @@ class ClosedDays:
             return self.hours[0].date() <= at.date() and at < self.hours[1]
         return self.first <= at.date() <= self.last
 
+    def hours_on(self, at: datetime) -> list[bool]:
+        """Tell of the beginning and the end of its hours whether it is on the day of a moment."""
+        return [hour.date() == at.date() for hour in self.hours or ()]
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceCard:
