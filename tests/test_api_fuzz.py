@@ -25,7 +25,7 @@ from guichet.offices.testing import make_jurisdiction
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 load_all_checks()
 BOUNDED = settings(
-    max_examples=further(25, times=24),
+    max_examples=further(60),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
