@@ -6,7 +6,7 @@ shows it need not know. An own sentence of an agency may leave such a placeholde
 
 from collections.abc import Callable, Mapping
 
-from guichet.kernel.content.placeholders import placeholders
+from guichet.kernel.content.placeholders import closed_up, placeholders
 
 type Filling = Callable[[str], Mapping[str, str]]
 type Renaming = Callable[[str, str], str]
@@ -40,6 +40,8 @@ def filled(text: str, language: str) -> str:
     """Return a sentence with what the agency says once for all; other placeholders stay."""
     names = placeholders(text)
     for words in _KNOWN if names else ():
-        for name, value in words(language).items():
+        values = words(language)
+        text = closed_up(text, values)
+        for name, value in values.items():
             text = text.replace(f"%({name})s", value) if name in names else text
     return text

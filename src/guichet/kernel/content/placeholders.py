@@ -6,6 +6,7 @@ A translation has the placeholders and the markup of the English.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import cast
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -34,18 +35,25 @@ def sentence_with[Sentence: str](sentence: Sentence, values: Mapping[str, object
     def once(place: re.Match[str]) -> str:
         return place[1] if _ENDS_IN_STOP.search(str(values.get(place[2], ""))) else place[0]
 
-    form = sentence if sentence.isascii() else _closed_up(sentence, values)
+    form = sentence if sentence.isascii() else closed_up(sentence, values)
     if "." in form:
         form = _STOP.sub(once, form)
     return cast("Sentence", type(sentence)(form) % values)
 
 
-def _closed_up(sentence: str, values: Mapping[str, object]) -> str:
-    def close(place: re.Match[str]) -> str:
-        value = _TAG.sub("", str(values.get(place[2], "")))
-        return place[1] if _IS_WIDE.search(value) else place[0]
+def closed_up(sentence: str, values: Mapping[str, object]) -> str:
+    """Return a sentence without the spaces beside placeholders that their values do not need.
 
-    return _AFTER.sub(close, _BEFORE.sub(close, sentence))
+    >>> closed_up("在 %(time)s 之内", {"time": "48 小时"})
+    '在 %(time)s之内'
+    """
+
+    def close_at(end: int, place: re.Match[str]) -> str:
+        value = _TAG.sub("", str(values.get(place[2], "")))
+        is_wide = _IS_WIDE.search(value if " " not in value else value[end])
+        return place[1] if is_wide else place[0]
+
+    return _AFTER.sub(partial(close_at, -1), _BEFORE.sub(partial(close_at, 0), sentence))
 
 
 def formatted[Sentence: str](sentence: Sentence, **values: object) -> Sentence:

@@ -51,6 +51,7 @@ def test_a_sentence_ends_in_one_stop(sentence: str, time: str, text: str) -> Non
         ("%(value)s 更改了您的预约", "Miami", "Miami 更改了您的预约"),
         ("请提前 %(value)s 到达", "20分钟", "请提前20分钟到达"),
         ("号码 %(value)s 在等候", "101", "号码 101 在等候"),
+        ("在 %(value)s 之内答复", "72 小时", "在 72 小时之内答复"),
         ("Number %(value)s", "王芳", "Number 王芳"),
         (Markup("本日は <b>%(value)s</b> に"), "午前9:00", "本日は<b>午前9:00</b>に"),
         (Markup("到 %(value)s 办理"), Markup("<bdi>三号窗口</bdi>"), "到<bdi>三号窗口</bdi>办理"),
