@@ -109,7 +109,9 @@ def _read_anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_read_anew")
-@pytest.mark.parametrize("case", soon(CASES[0], of=CASES), ids=lambda case: case[3][:40])
+@pytest.mark.parametrize(
+    "case", soon((CASES[0],), of=[(case,) for case in CASES]), ids=lambda case: case[3][:40]
+)
 def test_it_is_one_sentence(tmp_path: Path, settings: Settings, case: Case) -> None:
     folder = spoilt(tmp_path, case)
     reading = read(folder)
