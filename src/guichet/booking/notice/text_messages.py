@@ -115,17 +115,39 @@ def office_cancel_text(notice: AppointmentNotice) -> str:
 
 
 def office_change_text(notice: AppointmentNotice) -> str:
-    """Return the text that tells that staff moved an appointment."""
+    """Return the text that tells that staff moved an appointment, and to which day and hour.
 
-    def wording(names: Names) -> str:
-        # Translators: a text message; 55 signs at most beside what is filled in, see above
+    Only where no way to say them goes out in one part does it say that the time has changed.
+    """
+
+    def whole(names: Names) -> str:
+        # Translators: a text message; 55 signs at most beside what is filled in
         return sentence(
-            "%(office)s has changed your appointment. Please look at %(url)s",
-            notice.language,
-            **names,
+            "%(office)s: your appointment is now on %(day)s. %(url)s", notice.language, **names
         )
 
-    return _in_one_part(notice, wording)
+    def brief(names: Names) -> str:
+        # Translators: a text message: the appointment is at another time now, which follows; 14
+        # signs at most beside what is filled in where letters are sent as two bytes
+        return sentence("%(office)s: appointment now %(day)s. %(url)s", notice.language, **names)
+
+    def least(names: Names) -> str:
+        # Translators: a text message: the appointment is at another time now, which follows; 8
+        # signs at most beside what is filled in where letters are sent as two bytes
+        return sentence("%(office)s: now %(day)s. %(url)s", notice.language, **names)
+
+    text = _in_one_part(notice, whole, brief, least, days=(_moments(notice),))
+    if _is_one_part(text):
+        return text
+    changed = _in_one_part(notice, least, partial(_changed, notice.language))
+    return changed if _is_one_part(changed) else text
+
+
+def _changed(language: str, names: Names) -> str:
+    # Translators: a text message; 55 signs at most beside what is filled in, see above
+    return sentence(
+        "%(office)s has changed your appointment. Please look at %(url)s", language, **names
+    )
 
 
 def place_changed_text(notice: AppointmentNotice) -> str:

@@ -106,7 +106,7 @@ def test_the_longest_name_of_an_agency_leaves_it_one_part(
         ("en", "Reno", "Reno Field Office is closed on Tue, Jan 26. Choose another time: https://"),
         ("fr", "Reno", "Bureau local de Reno sera fermé le mar. 26 janv. Choisissez"),
         ("pt", "Reno", "Reno fecha em ter., 26 de jan. Escolha outra hora: https://"),
-        ("zh-Hans", "里诺", "里诺地方办事处 1月26日 关闭。请另选时间：https"),
+        ("zh-Hans", "里诺", "里诺地方办事处 1月26日周二关闭。请另选时间：https"),
         ("ru", "Рино", "Рино: 26.01 закрыто. Иное время: "),
     ],
 )
