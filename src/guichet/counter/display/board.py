@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 
-from guichet.counter.models import Call
+from guichet.counter.models import Call, Ticket
 from guichet.counter.queue import public, queries
 from guichet.counter.queue.public import Waiting
 from guichet.counter.queue.remembered import Remembered
@@ -29,6 +29,8 @@ WAITING_FOR = timedelta(seconds=3)
 DEVICE_FOR = timedelta(seconds=5)
 MOST_CALLED, MOST_BEFORE = 12, 6
 _TAKEN_BACK = (Call.Outcome.UNDONE, Call.Outcome.CANCELLED)
+# Whose turn is still to come goes to no desk of before; who is called stands above.
+_NOT_BEFORE = (Ticket.State.WAITING, Ticket.State.PARKED, Ticket.State.CALLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,9 @@ def _look(code: str, *, now: datetime) -> Board | None:
     ).annotate(at=Coalesce(F("recalled_at"), F("called_at")))
     ordered = calls.order_by("-at", "-pk").values_list("pk", "at", "ticket__number", "desk")
     called = [_entry(*row) for row in ordered.filter(ended_at=None)[:MOST_CALLED]]
+    later = Call.objects.filter(ticket=OuterRef("ticket"), pk__gt=OuterRef("pk"))
     over = ordered.exclude(ended_at=None).exclude(outcome__in=_TAKEN_BACK)
+    over = over.exclude(ticket__state__in=_NOT_BEFORE).exclude(Exists(later))
     before = [_entry(*row) for row in over[:MOST_BEFORE]]
     waiting = QUEUES.of(office.pk, lambda: public.waiting_at(office, now=now), now=now)
     closed = CLOSURES.of(office.pk, lambda: [closed_until(office, now=now)], now=now)[0]

@@ -112,6 +112,30 @@ def test_a_call_that_was_taken_back_is_gone(client: Client, office: Office, now:
 
 
 @pytest.mark.usefixtures("screen")
+def test_who_waits_again_goes_to_no_desk_of_before(
+    client: Client, office: Office, now: Now
+) -> None:
+    def numbers(part: str) -> list[tuple[int, str]]:
+        entries = calls(client, now).json()[part]
+        return [(entry["number"], entry["desk"]) for entry in entries]
+
+    make_walk_in(office, now=TEN)
+    now.later(minutes=30)
+    ticket, officer = call(office, "1", now), make_counter_officer()
+    actions.start(ticket.pk, office=office, officer=officer, now=now.at)
+    assert numbers("before") == [(101, "1")]
+    actions.transfer(ticket.pk, office=office, desk="3", actor=DESK_OF, now=now.at)
+    assert numbers("before") == []
+    call(office, "3", now)
+    assert (numbers("called"), numbers("before")) == ([(101, "3")], [])
+    actions.park(ticket.pk, office=office, actor=DESK_OF, now=now.at)
+    assert (numbers("called"), numbers("before")) == ([], [])
+    actions.call(ticket.pk, office=office, desk="2", officer=officer, reason="", now=now.at)
+    actions.start(ticket.pk, office=office, officer=officer, now=now.at)
+    assert numbers("before") == [(101, "2")]
+
+
+@pytest.mark.usefixtures("screen")
 def test_there_is_no_name_in_it(client: Client, office: Office, now: Now) -> None:
     appointment = make_expected(office=office)
     make_checked_in(appointment)

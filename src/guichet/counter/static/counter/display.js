@@ -32,8 +32,10 @@ function fill(element, name, value) {
   for (const place of places) place.textContent = value;
 }
 
+/* The whole screen turns with its language: a number stands where the sentence about it begins. */
 function showLanguage() {
   for (const part of document.querySelectorAll("[data-language]")) part.hidden = part.dataset.language !== languages[shown];
+  body.dir = document.querySelector("[data-language]:not([hidden])")?.dir ?? "";
 }
 
 function list(name, entries) {
