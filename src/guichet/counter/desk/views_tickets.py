@@ -47,9 +47,11 @@ def paper(request: HttpRequest, office: str, ticket: int) -> HttpResponse:
         standing = public.standing_of(tokens.token_of(row.pk), now=now)
     except Obstacle as obstacle:
         raise Http404 from obstacle
-    back = pages.desk_of(here, ticket=row.pk)
+    back, reader = pages.desk_of(here, ticket=row.pk), of(request)
     request.language = row.language  # type: ignore[attr-defined]  # it is the client who reads it
-    return sheets.show(request, standing, language=row.language, back=back, now=now)
+    return sheets.show(
+        request, standing, language=row.language, back=back, now=now, staff=reader
+    )
 
 
 def _do(request: HttpRequest, code: str, pk: int, deed: str) -> HttpResponse:

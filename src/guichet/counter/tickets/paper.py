@@ -14,17 +14,27 @@ from guichet.counter.tickets.page import page_of
 from guichet.offices.words import lets_phones_follow
 from guichet.web import visits
 from guichet.web.addresses.paths import public_address
+from guichet.web.languages import ALL
 from guichet.web.pages.render import page
 from guichet.web.words import speaker, texts
 
-TOPIC = "tickets"
+TOPIC, OF_STAFF = "tickets", "counter"
 SHOWN_FOR = 60  # seconds, where no script prints and goes back
 
 
 def show(
-    request: HttpRequest, standing: TicketStanding, *, language: str, back: str, now: datetime
+    request: HttpRequest,
+    standing: TicketStanding,
+    *,
+    language: str,
+    back: str,
+    now: datetime,
+    staff: str = "",
 ) -> HttpResponse:
-    """Answer with a sheet that a browser prints by itself, and then goes `back`."""
+    """Answer with a sheet that a browser prints by itself, and then goes `back`.
+
+    `staff` is the language of whoever of the staff prints it: of the buttons, not of the sheet.
+    """
     ticket = standing.ticket
     address = public_address("counter:ticket", language, token=tokens.token_of(ticket.pk))
     context = {
@@ -37,6 +47,8 @@ def show(
         "back": back,
         "shown_for": SHOWN_FOR,
         "speak": speaker(language, TOPIC),
+        "staff": ALL[staff] if staff else None,
+        "says": speaker(staff or language, OF_STAFF),
     }
     complete = texts(TOPIC).languages()
     response = page(request, "tickets/paper.html", context, complete=complete)

@@ -63,6 +63,8 @@ def test_the_reception_prints_the_ticket_of_whoever_has_one(client: Client, offi
     text = sheet.content.decode()
     assert '<html lang="ar" dir="rtl">' in text and 'data-number="101"' in text
     assert f'data-back="{desk}?ticket={ticket.pk}"' in text
+    buttons = text.split('<p class="back" lang="en" dir="ltr">')[1]  # for who presses them
+    assert ">Print</button>" in buttons and ">Back to the desk</a>" in buttons
     assert client.get(f"{desk}tickets/{ticket.pk + 1}/paper/").status_code == 404
 
 

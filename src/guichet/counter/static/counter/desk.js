@@ -31,6 +31,11 @@ const renew = async () => {
 const code = here?.querySelector("[name=code]:not([type=hidden])");
 code?.addEventListener("focus", () => code.select());
 if (code && document.activeElement === code) code.select();
+// What was just done begins at the upper edge, with what is said above it; the next code is awaited without scrolling down to its field.
+if (here?.querySelector("[data-begins]")) {
+  code?.focus({ preventScroll: true });
+  here.querySelector(":scope > .callout:not([hidden])").scrollIntoView();
+}
 addEventListener("keydown", (event) => {
   const isInUse = document.activeElement.closest("input, select, textarea, button, a, summary");
   if (!code || isInUse || event.key.length !== 1 || event.ctrlKey || event.altKey || event.metaKey) return;
