@@ -27,6 +27,12 @@ from tests.journeys.people import JOURNEY, PICTURES
 
 pytestmark = JOURNEY
 LINES = re.compile(r"/(calls|stream)/$")
+# Of the boxes of who was called before: those that the edge of their list cuts through.
+CUT = """Array.from(document.querySelectorAll(".before li"), (box) => box.getBoundingClientRect())
+.filter((box) => { const list = document.querySelector(".before ol").getBoundingClientRect();
+  return box.left < list.right && box.right > list.left
+    && (box.bottom > list.bottom + 1 || box.bottom > document.querySelector("footer").offsetTop); })
+.length"""
 WITHIN = 3.0  # seconds, from the press of an officer to the screen
 
 
@@ -48,15 +54,16 @@ def look(page: Page, name: str) -> None:
         page.screenshot(path=Path(PICTURES) / f"display-{name}.png")
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert page.evaluate("document.documentElement.scrollHeight - innerHeight") <= 0
+    assert page.evaluate(CUT) == 0
     assert [each["id"] for each in violations(page)] == []
 
 
 @pytest.fixture
 def office() -> Office:
-    """An office where seven people wait without an appointment."""
+    """An office where nine people wait without an appointment."""
     forget_boards()
     desk_office = make_desk_office("DSP")
-    for _ in range(7):
+    for _ in range(9):
         make_walk_in(desk_office, now=clock.now())
     return desk_office
 
@@ -65,6 +72,15 @@ def call(office: Office, desk: str) -> int:
     ticket = actions.call_next(office, desk=desk, officer=make_counter_officer(), now=clock.now())
     assert ticket
     return ticket.number
+
+
+def serve(office: Office, desk: str) -> None:
+    """Call the next to a desk and be done with them."""
+    officer, now = make_counter_officer(), clock.now()
+    ticket = actions.call_next(office, desk=desk, officer=officer, now=now)
+    assert ticket
+    actions.start(ticket.pk, office=office, officer=officer, now=now)
+    actions.finish(ticket.pk, office=office, outcome="served", officer=officer, now=now)
 
 
 def test_a_call_comes_by_itself_in_each_language(
@@ -101,9 +117,12 @@ def test_a_call_comes_by_itself_in_each_language(
 def test_a_screen_that_loses_its_line_says_so_and_comes_back(
     browser: Browser, live_server: Any, office: Office
 ) -> None:
+    for _ in range(6):
+        serve(office, "INTERVUE")
     call(office, "3")
     page = screen_at(browser, live_server.url, office, "?languages=ar,en")
     assert page.evaluate("document.documentElement.dir") == "rtl"
+    expect(page.locator(".before li")).to_have_count(6)
     look(page, "ar")
     page.route(LINES, lambda route: route.abort())
     page.clock.fast_forward(11_000)
