@@ -19,6 +19,8 @@ from tests.journeys.test_desk import Officer
 pytestmark = JOURNEY
 PEOPLE, MOST = 10, 4
 WIDE = {"width": 1366, "height": 768}
+TOP = "document.querySelector('.chosen').getBoundingClientRect().top"
+FIELD = "document.activeElement.name"
 
 
 class Receptionist(Officer):
@@ -58,6 +60,8 @@ def test_ten_people_take_four_presses_each(
         assert on_top.get_attribute("data-number") == str(number), desk.page.content()
         assert on_top.get_attribute("data-state") == "waiting"
         assert desk.presses <= MOST
+        # The number is seen, at the upper edge, and the next code is awaited.
+        assert 0 <= desk.page.evaluate(TOP) < 40 and desk.page.evaluate(FIELD) == "code"
 
     for text in ("ABC", f"{PREFIX}{people[0].confirmation_number}"):  # refused, and the next is not
         desk.scan(text)
