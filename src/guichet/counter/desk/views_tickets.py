@@ -49,9 +49,7 @@ def paper(request: HttpRequest, office: str, ticket: int) -> HttpResponse:
         raise Http404 from obstacle
     back, reader = pages.desk_of(here, ticket=row.pk), of(request)
     request.language = row.language  # type: ignore[attr-defined]  # it is the client who reads it
-    return sheets.show(
-        request, standing, language=row.language, back=back, now=now, staff=reader
-    )
+    return sheets.show(request, standing, language=row.language, back=back, now=now, staff=reader)
 
 
 def _do(request: HttpRequest, code: str, pk: int, deed: str) -> HttpResponse:
