@@ -117,7 +117,8 @@ def office_cancel_text(notice: AppointmentNotice) -> str:
 def office_change_text(notice: AppointmentNotice) -> str:
     """Return the text that tells that staff moved an appointment, and to which day and hour.
 
-    Only where no way to say them goes out in one part does it say that the time has changed.
+    The hour is worth more than the office, which stays: its page tells it. Only where even so no
+    way to say both goes out in one part does it say the day, or that something has changed.
     """
 
     def whole(names: Names) -> str:
@@ -127,16 +128,21 @@ def office_change_text(notice: AppointmentNotice) -> str:
         )
 
     def brief(names: Names) -> str:
-        # Translators: a text message: the appointment is at another time now, which follows; 14
-        # signs at most beside what is filled in where letters are sent as two bytes
+        # Translators: a text message: the appointment is at another time now, which follows;
+        # 40 signs at most beside what is filled in, and 14 where letters are sent as two bytes
         return sentence("%(office)s: appointment now %(day)s. %(url)s", notice.language, **names)
 
     def least(names: Names) -> str:
-        # Translators: a text message: the appointment is at another time now, which follows; 8
-        # signs at most beside what is filled in where letters are sent as two bytes
+        # Translators: a text message: the appointment is at another time now, which follows;
+        # 30 signs at most beside what is filled in, and 8 where letters are sent as two bytes
         return sentence("%(office)s: now %(day)s. %(url)s", notice.language, **names)
 
-    text = _in_one_part(notice, whole, brief, least, days=(_moments(notice),))
+    def alone(names: Names) -> str:
+        # Translators: a text message; 40 signs at most beside what is filled in, and 20 where
+        # letters are sent as two bytes
+        return sentence("Your appointment is now on %(day)s. %(url)s", notice.language, **names)
+
+    text = _in_one_part(notice, whole, brief, least, alone, days=(_moments(notice),))
     if _is_one_part(text):
         return text
     changed = _in_one_part(notice, least, partial(_changed, notice.language))

@@ -83,6 +83,13 @@ def test_it_sends_what_an_office_did_in_one_part(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", CATALOGUED)
+def test_a_move_says_the_new_day_and_hour(language: str) -> None:
+    for names in names_of_offices():
+        text = as_sent(office_change_text(notice_of(language, names, "2027-09-23")))
+        assert "10:30" in text and "23" in text, text
+
+
+@pytest.mark.parametrize("language", CATALOGUED)
 def test_the_longest_name_of_an_agency_leaves_it_one_part(
     language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
