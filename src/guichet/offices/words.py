@@ -110,10 +110,13 @@ def lets_phones_follow(office: Office) -> bool:
 
 def reasons_of(closure: Closure) -> Mapping[str, str]:
     """Return why an office is closed, in each language: its own words, or those of the code."""
+    return dict(closure.reasons) or reasons_by_code(closure.reason)
+
+
+def reasons_by_code(code: str) -> Mapping[str, str]:
+    """Return the sentences of a key of content/closures/, by language; none for another."""
     entries = texts("closures")
-    if closure.reasons or closure.reason not in entries:
-        return dict(closure.reasons)
-    return entries.everywhere(closure.reason)
+    return entries.everywhere(code) if code in entries else {}
 
 
 def usually_settled(service: str) -> tuple[str, ...]:

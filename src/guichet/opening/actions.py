@@ -72,10 +72,11 @@ def check(
 def take_back(closure: Closure, *, by: str, now: datetime) -> None:
     """End a closure: exactly its slots are open again, kept places go back, people are told.
 
-    Who has taken another time, or was cancelled, stays so.
+    Who has taken another time, or was cancelled, stays so, and hears nothing: the outcomes stay.
     """
     _record("reopen_office", closure, by=by, now=now)
     keeping.free_holds(closure.outcomes.filter(hold__isnull=False), now=now)
+    closure.outcomes.update(closure=None, ended_closure=closure.pk, hold=None)
     office = closure.office
     closure.delete()
     closures.changed(office.pk, now=now)
@@ -138,7 +139,8 @@ def _give_outcome(closure: Closure, person: Appointment, pool: Pool, *, now: dat
         offered_at=offered_at,
         kept_until=claim.until_at if claim else None,
     )
-    audit.write(closures.CLOSED, "appointment", person.pk, actor="system", now=now)
+    facts = {"reason": closure.reason} if closure.reason else {}
+    audit.write(closures.CLOSED, "appointment", person.pk, actor="system", now=now, **facts)
     channels.tell_closure(person, now=now)
     if closure.plan == Closure.CANCEL:
         following.tell_rooms(person, now=now)

@@ -21,6 +21,15 @@ def closed_until(office: Office, *, now: datetime) -> datetime | None:
 
 
 def closed_now(office: Office, language: str, *, now: datetime) -> dict[str, object] | None:
-    """Return till when an office is closed at this moment, in words; None where it is open."""
+    """Return till when an office is closed at this moment, in words; None where it is open.
+
+    Where a closure begins later today, it is from when.
+    """
     ends_at = closed_until(office, now=now)
-    return {"until": dates.moment(ends_at, language)} if ends_at else None
+    if ends_at:
+        return {"until": dates.moment(ends_at, language), "begins": ""}
+    starts_at = queries.next_start(office, now=now)
+    if starts_at is None:
+        return None
+    begins = dates.time_of(starts_at.astimezone(ZoneInfo(office.time_zone)), language)
+    return {"until": "", "begins": begins}

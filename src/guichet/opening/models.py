@@ -11,7 +11,8 @@ class Outcome(models.Model):
     """What became of one appointment under one closure, and by what its client was told.
 
     `moved`: another place is kept for them until they answer. `kept`: none was free, and they
-    choose one themselves. `cancelled`: staff wanted no more than that. Nobody is named here.
+    choose one themselves. `cancelled`: staff wanted no more than that. Nobody is named here. It
+    outlives its closure: whom one hit that was taken back may have to be called.
     """
 
     class Kind(models.TextChoices):
@@ -20,7 +21,12 @@ class Outcome(models.Model):
     class Answer(models.TextChoices):
         TAKEN, OTHER = "taken", "other"  # the place that was kept; another one, or none
 
-    closure = models.ForeignKey(Closure, on_delete=models.CASCADE, related_name="outcomes")
+    closure = models.ForeignKey(
+        Closure, on_delete=models.SET_NULL, null=True, related_name="outcomes"
+    )
+    ended_closure = models.BigIntegerField(
+        null=True, db_index=True, help_text="The number of the closure, once it was taken back."
+    )
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="outcomes")
     kind = models.CharField(max_length=10, choices=Kind)
     made_at = models.DateTimeField()
@@ -45,4 +51,4 @@ class Outcome(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} by closure {self.closure_id}"
+        return f"{self.kind} by closure {self.closure_id or self.ended_closure}"

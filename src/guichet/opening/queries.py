@@ -15,7 +15,8 @@ from guichet.opening.models import Outcome
 
 EXPECTED = Q(state=Appointment.State.BOOKED, checked_in_at=None, ended_as="")
 CLOSURE, HOURS = "closure", "hours"  # how the record calls them
-VERBS = ("close_office", "reopen_office", "change_hours", "drop_hours", "change_release")
+REOPENED = "reopen_office"
+VERBS = ("close_office", REOPENED, "change_hours", "drop_hours", "change_release")
 SHOWN = 30  # lines of history
 
 
@@ -24,6 +25,10 @@ _IN_FORCE = """
 it.office_id = %(office)s AND (
   (it.starts_at <= %(now)s AND it.ends_at > %(now)s AND it.starts_on <> %(no_day)s)
   OR (it.starts_at IS NULL AND it.starts_on <= %(today)s AND it.ends_on >= %(today)s))
+"""
+_LATER_TODAY = """
+it.office_id = %(office)s AND it.starts_on = %(today)s AND it.starts_at > %(now)s
+ORDER BY it.starts_at
 """
 
 
@@ -103,24 +108,43 @@ def in_force(office: Office, *, now: datetime) -> Closure | None:
     return max(in_force, key=lambda closure: closures.bounds(closure)[1], default=None)
 
 
-def counts(closure: Closure) -> dict[str, int]:
-    """Return how many were moved, kept, cancelled, told, not told yet, and are still to be done."""
+def next_start(office: Office, *, now: datetime) -> datetime | None:
+    """Return when the next closure of hours begins that is still to come today; None for none."""
+    today = now.astimezone(ZoneInfo(office.time_zone)).date()
+    values = {"office": office.pk, "now": now, "today": today}
+    closure = _CLOSURES.first(_LATER_TODAY, values)
+    return closure.starts_at if closure else None
+
+
+def outcomes_of(closure: int) -> QuerySet[Outcome]:
+    """Return what became of each whom a closure has hit, also where it was taken back since."""
+    return Outcome.objects.filter(Q(closure=closure) | Q(ended_closure=closure)).order_by("pk")
+
+
+def taken_back(office: Office, closure: int) -> AuditEntry | None:
+    """Return the line that says that a closure of an office was taken back; None where none is."""
+    lines = AuditEntry.objects.filter(record_type=CLOSURE, record=closure, verb=REOPENED)
+    return lines.filter(facts__office=office.pk).order_by("-pk").first()
+
+
+def counts(outcomes: QuerySet[Outcome]) -> dict[str, int]:
+    """Return how many were moved, kept, cancelled, told, and took what was kept for them."""
     of_kind = {kind.value: Count("pk", filter=Q(kind=kind)) for kind in Outcome.Kind}
-    outcomes: dict[str, int] = closure.outcomes.aggregate(
+    sums: dict[str, int] = outcomes.aggregate(
         **of_kind,
         told=Count("pk", filter=~Q(told_by="")),
         taken=Count("pk", filter=Q(answer=Outcome.Answer.TAKEN)),
         all=Count("pk"),
     )
-    return {**outcomes, "waiting": outstanding(closure).count() if closure.plan else 0}
+    return sums
 
 
-def not_reached(closure: Closure) -> QuerySet[Outcome]:
+def not_reached(outcomes: QuerySet[Outcome]) -> QuerySet[Outcome]:
     """Return those whom no message reached, and staff have not, the soonest appointment first."""
     calls = CallTask.objects.filter(
         appointment=OuterRef("appointment"), kind=CallTask.Kind.CLOSURE, reached_at=None
     )
-    unreached = closure.outcomes.filter(Exists(calls), told_by="")
+    unreached = outcomes.filter(Exists(calls), told_by="")
     return unreached.select_related("appointment__slot__service").order_by(
         "appointment__slot__starts_at", "pk"
     )

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 
+from guichet.booking import actions
 from guichet.booking.actions import BookedAppointment
 from guichet.booking.clients import notes
 from guichet.booking.forms import about
@@ -255,10 +256,20 @@ def test_it_cancels_when_the_button_is_pressed(window: Client, booked: BookedApp
     words = text_of(answer)
     assert "This appointment is canceled" in words
     assert "Book another appointment" in words
+    assert "Thank you: somebody else can now be received." in words
     assert state_of(booked)[0] == "cancelled"
     assert window.post(CANCEL, marks)["Location"] == NOTICE
     assert window.get(MOVE)["Location"] == NOTICE
     assert b"METHOD:CANCEL" in window.get(f"{BASE}notice.ics").content
+
+
+def test_it_thanks_nobody_whose_appointment_staff_canceled(
+    window: Client, booked: BookedAppointment
+) -> None:
+    actions.cancel(booked.appointment, now=clock.now(), actor="staff:7")
+    words = text_of(window.get(NOTICE))
+    assert "The staff of the office canceled this appointment." in words
+    assert "Thank you" not in words
 
 
 def test_it_changes_nothing_that_has_begun(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from guichet.booking.guarding import prices
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.notice import page as notice_page
 from guichet.booking.notice import render
+from guichet.booking.notice.cancellation import cancellation_of
 from guichet.booking.notice.public_state import public_state
 from guichet.booking.sentences import PROGRAMME, say
 from guichet.booking.telling import channels, following
@@ -101,6 +102,7 @@ def notice(request: HttpRequest, appointment: Appointment, now: datetime) -> Htt
     }
     if not notice_shown.notice.cancelled:
         return page(request, "booking/notice.html", context)
+    context["cancellation"] = cancellation_of(appointment, language=of(request))
     context["interview"] = following.interview_at(appointment, now=now)
     return page(request, "booking/cancelled.html", context)
 

@@ -51,6 +51,7 @@ class Board:
     waiting: int
     estimate: int | None  # minutes for somebody who comes now; None while the office is closed
     closed_until: datetime | None  # on the clock of the office; None while it is open
+    closes_at: datetime | None  # likewise, when a closure begins later today
     text: str  # the same for a script
     mark: str  # of the text, quoted: an ETag
 
@@ -110,6 +111,7 @@ def _board(
         "waiting": waiting.waiting,
         "estimate_minutes": waiting.estimate,
         "closed_until": ends_at.isoformat() if ends_at else None,
+        "closes_at": waiting.closes_early_at.isoformat() if waiting.closes_early_at else None,
     }
     text = json.dumps(facts, separators=(",", ":"))
     return Board(
@@ -118,6 +120,7 @@ def _board(
         waiting=waiting.waiting,
         estimate=waiting.estimate,
         closed_until=ends_at,
+        closes_at=waiting.closes_early_at,
         text=text,
         mark=f'"{blake2b(text.encode(), digest_size=12).hexdigest()}"',
     )

@@ -44,6 +44,7 @@ def context(
         "names": {code: named(office.names, code) for code in languages},
         "said": said,
         "ends": {code: _end(board, code, now=here) for code in languages},
+        "begins": {code: _time_of(board.closes_at, code) for code in languages},
         "times": {code: time_of(here, code) for code in languages},
         "now": int(now.timestamp() * 1000),
         "turn": TURN,
@@ -58,6 +59,10 @@ def _end(board: Board, language: str, *, now: datetime) -> str:
     if ends_at is None:
         return ""
     return time_of(ends_at, language) if ends_at.date() == now.date() else moment(ends_at, language)
+
+
+def _time_of(at: datetime | None, language: str) -> str:
+    return time_of(at, language) if at else ""
 
 
 def said(key: str, language: str, **values: object) -> Markup:

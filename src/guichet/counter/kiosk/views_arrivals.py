@@ -76,6 +76,7 @@ def _services(request: HttpRequest, here: Here, status: int = 200) -> HttpRespon
         "standing": sentence_of(waiting),
         "minutes": max(waiting.estimate or 0, rules.SHORTEST),
         "waiting": waiting.waiting,
+        "closes_at": waiting.closes_early_at,
         "services": [card_of(service, language) for service in offices.services_of(here.office)],
     }
     if waiting.walk_ins != public.TAKEN:

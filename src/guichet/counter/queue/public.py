@@ -21,13 +21,17 @@ TAKEN, NOT_TAKEN, FULL = "taken", "not_taken", "full"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """How an office's queue stands; `estimate` in minutes, None while the office is not open."""
+    """How an office's queue stands; `estimate` in minutes, None while the office is not open.
+
+    It is None too where the turn of who comes now would lie within a closure: nobody promises it.
+    """
 
     is_open: bool
     walk_ins: str  # taken, not_taken, or full: who comes now would be served after closing
     waiting: int
     estimate: int | None
     as_of: datetime
+    closes_early_at: datetime | None = None  # when a closure begins today, on the office's clock
 
 
 type Places = Mapping[int, tuple[int, int]]  # by ticket: how many are before it, and its minutes
@@ -44,7 +48,7 @@ class TicketStanding:
 
 def waiting_at(office: Office, *, now: datetime) -> Waiting:
     """Return whether an office takes people without an appointment now, and how long they wait."""
-    closes_at = _closes_at(office, now=now)
+    closes_at, is_early = _closes_at(office, now=now)
     line = queries.line_of(office, now=now)
     queue = OfficeQueue.objects.filter(pk=office.pk).first()
     turn = rules.turn_of(precedence.of(queue), arrived_at=now, starts_at=None)
@@ -52,18 +56,20 @@ def waiting_at(office: Office, *, now: datetime) -> Waiting:
     if line.tickets:  # nobody comes and is called before them at once
         estimate = max(estimate, rules.SHORTEST)
 
+    serving = min(line.work.pace.values(), default=0)
+    is_late = closes_at is not None and rules.ends_too_late(
+        estimate, serving=serving, closes_at=closes_at, now=now
+    )
+    walk_ins = FULL if is_late else TAKEN
     if closes_at is None or (queue and not queue.takes_walk_ins):
         walk_ins = NOT_TAKEN
-    else:
-        serving = min(line.work.pace.values(), default=0)
-        is_late = rules.ends_too_late(estimate, serving=serving, closes_at=closes_at, now=now)
-        walk_ins = FULL if is_late else TAKEN
     return Waiting(
         is_open=closes_at is not None,
         walk_ins=walk_ins,
         waiting=len(line.tickets),
-        estimate=estimate if closes_at else None,
+        estimate=None if closes_at is None or (is_early and is_late) else estimate,
         as_of=now,
+        closes_early_at=closes_at if is_early else None,
     )
 
 
@@ -113,15 +119,18 @@ def _in_line(ticket: Ticket, line: Line) -> TicketStanding:
     return TicketStanding(ticket=ticket, ahead=ahead, estimate=line.wait_of(ticket))
 
 
-def _closes_at(office: Office, *, now: datetime) -> datetime | None:
-    """Return when an office that is open now closes for the day; None where it is not open."""
+def _closes_at(office: Office, *, now: datetime) -> tuple[datetime | None, bool]:
+    """Return when an office that is open now closes, and whether a closure makes it close then.
+
+    For the day, or till a closure of hours is over; None where it is not open.
+    """
     zone = ZoneInfo(office.time_zone)
     here = now.astimezone(zone)
     day = here.date()
     rows = offices.closures_of(office, first=day, last=day)
     closures = [(row.starts_on, row.ends_on) for row in rows if row.starts_at is None]
     if any(row.starts_at and row.ends_at and row.starts_at <= now < row.ends_at for row in rows):
-        return None
+        return None, False
     of_services = offices.hours_of(office)
     stretches = [part for service in of_services.values() for part in service.on(day)]
     holidays = offices.closed_days_of(office, years=[day.year]) - days_apart(of_services)
@@ -129,7 +138,10 @@ def _closes_at(office: Office, *, now: datetime) -> datetime | None:
     if not office.is_open or not hours.is_open_day(
         day, weekdays=weekdays, closures=closures, holidays=holidays
     ):
-        return None
+        return None, False
     if not any(row.opens_at <= here.time() < row.closes_at for row in stretches):
-        return None
-    return datetime.combine(day, max(row.closes_at for row in stretches), tzinfo=zone)
+        return None, False
+    usually = datetime.combine(day, max(row.closes_at for row in stretches), tzinfo=zone)
+    begins = [row.starts_at.astimezone(zone) for row in rows if row.starts_at and row.ends_at]
+    first = min((at for at in begins if now < at < usually), default=None)
+    return first or usually, first is not None

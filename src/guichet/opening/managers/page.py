@@ -22,6 +22,7 @@ from guichet.web.languages import ALL
 
 TOPIC = "opening"
 SHOWN = 300  # people on one page
+CLOSURE_VERBS = ("close_office", queries.REOPENED)
 
 Fields = Mapping[str, object]
 
@@ -80,7 +81,27 @@ def closure_entry(closure: Closure, language: str) -> Fields:
         "own_reason": named(closure.reasons, language) if closure.reasons else "",
         "plan": closure.plan,
         "is_change": closure.is_change,
-        "counts": queries.counts(closure),
+        "counts": {
+            **queries.counts(queries.outcomes_of(closure.pk)),
+            "waiting": queries.outstanding(closure).count() if closure.plan else 0,
+        },
+        "ended_at": "",
+    }
+
+
+def ended_entry(line: AuditEntry, office: Office, language: str) -> Fields:
+    """Return a closure that was taken back, as the record tells of it, and by whom it was."""
+    reason = line.facts.get("reason")
+    return {
+        "pk": line.record,
+        **_about(line.facts, office, language),
+        "reason": f"reason.{reason}" if reason else "",
+        "own_reason": "",
+        "plan": line.facts.get("plan", ""),
+        "is_change": False,
+        "counts": {**queries.counts(queries.outcomes_of(line.record)), "waiting": 0},
+        "ended_at": _moment(line.at, office=office, language=language),
+        "ended_by": _accounts([line.actor]).get(line.actor, ""),
     }
 
 
@@ -125,10 +146,10 @@ def callers(outcomes: Iterable[Outcome], office: Office, language: str) -> list[
     ]
 
 
-def outcomes_of(closure: Closure, language: str, *, named_ones: bool) -> list[Fields]:
+def outcomes_of(closure: int, office: Office, language: str, *, named_ones: bool) -> list[Fields]:
     """Return what became of each person so far, the soonest appointment first."""
-    rows = closure.outcomes.select_related("appointment").order_by("pk")[:SHOWN]
-    say = partial(_moment, office=closure.office, language=language)
+    rows = queries.outcomes_of(closure).select_related("appointment")[:SHOWN]
+    say = partial(_moment, office=office, language=language)
     return [
         {
             "name": row.appointment.name if named_ones else "",
@@ -148,6 +169,7 @@ def _channels(person: Appointment) -> list[str]:
 def _line(entry: AuditEntry, office: Office, people: Mapping[str, str], language: str) -> Fields:
     return {
         "verb": entry.verb,
+        "closure": entry.record if entry.verb in CLOSURE_VERBS else None,
         "at": _moment(entry.at, office=office, language=language),
         "by": people.get(entry.actor, ""),
         **_about(entry.facts, office, language),

@@ -60,24 +60,28 @@ def close(request: HttpRequest, office: str) -> HttpResponse:
         pages.say_next(request, "said.shown_anew", topic=page.TOPIC)
         return to_office(here)
     actions.settle(closure, now=now, most=AT_ONCE)
-    return to_office(here, closure)
+    return to_office(here, closure.pk)
 
 
 @require_safe
 @may_at("see_hours")
 def closure(request: HttpRequest, office: str, closure: int) -> HttpResponse:
-    """Show how far a closure has come, whom to call, and what became of everybody."""
+    """Show how far a closure has come, whom to call, and what became of everybody.
+
+    One that was taken back stays readable: who was canceled is called by this page.
+    """
     here, language = open_office(office), of(request)
-    row = _closure(here, closure)
+    entry = _entry(here, closure, language)
     has_names = sees_names(request, here)
-    calls = queries.not_reached(row) if has_names else Outcome.objects.none()
+    outcomes = queries.outcomes_of(closure)
+    calls = queries.not_reached(outcomes) if has_names else Outcome.objects.none()
     if has_names:
         audit.did(request.user, "seen", "office", 0, office=here.pk, page="closure")
     context = {
-        "closure": page.closure_entry(row, language),
+        "closure": entry,
         "calls": calls.count(),
         "callers": page.callers(calls[: page.SHOWN], here, language),
-        "outcomes": page.outcomes_of(row, language, named_ones=has_names),
+        "outcomes": page.outcomes_of(closure, here, language, named_ones=has_names),
     }
     return show(request, "closure", {**frame(request, here), **context})
 
@@ -100,13 +104,13 @@ def take_back(request: HttpRequest, office: str, closure: int) -> HttpResponse:
 def reached(request: HttpRequest, office: str, closure: int, outcome: int) -> HttpResponse:
     """Note that somebody was reached by telephone; noted twice, it is noted once."""
     here = open_office(office)
-    row = _closure(here, closure)
-    person = row.outcomes.filter(pk=outcome).first()
+    theirs = queries.outcomes_of(closure).filter(appointment__slot__office=here)
+    person = theirs.filter(pk=outcome).first()
     if person is None:
         raise Http404
     if actions.reach(person, by=_actor(request), now=clock.now()):
         pages.say_next(request, "said.reached", topic=page.TOPIC)
-    return to_office(here, row)
+    return to_office(here, closure)
 
 
 def _show_preview(
@@ -130,12 +134,12 @@ def _show_preview(
 
 
 def to_office(
-    office: Office, closure: Closure | None = None, *, name: str = "staff:opening"
+    office: Office, closure: int | None = None, *, name: str = "staff:opening"
 ) -> HttpResponse:
     """Send to a closure, or to a page of the office, after something was done."""
     place: dict[str, object] = {"office": office.pk}
     if closure:
-        name, place["closure"] = "staff:closure", closure.pk
+        name, place["closure"] = "staff:closure", closure
     return HttpResponseRedirect(address(name, DEFAULT, **place), status=HTTPStatus.SEE_OTHER)
 
 
@@ -144,6 +148,17 @@ def _closure(office: Office, pk: int) -> Closure:
     if row is None:
         raise Http404
     return row
+
+
+def _entry(office: Office, pk: int, language: str) -> page.Fields:
+    """Return a closure in words, also where it was taken back; 404 where none ever was."""
+    row = Closure.objects.select_related("office").filter(pk=pk, office=office).first()
+    if row:
+        return page.closure_entry(row, language)
+    line = queries.taken_back(office, pk)
+    if line is None:
+        raise Http404
+    return page.ended_entry(line, office, language)
 
 
 def sees_names(request: HttpRequest, office: Office) -> bool:

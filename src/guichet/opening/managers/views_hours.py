@@ -104,7 +104,7 @@ def change(request: HttpRequest, office: str) -> HttpResponse:
     if owner:
         actions.settle(owner, now=now, most=AT_ONCE)
     pages.say_next(request, "said.hours_changed", topic=page.TOPIC)
-    return to_office(here, owner, name="staff:hours")
+    return to_office(here, owner.pk if owner else None, name="staff:hours")
 
 
 def _show_again(

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from guichet.booking.keys.tokens import pin_of
 from guichet.booking.models import Appointment
 from guichet.booking.notice.gather import notice_of
 from guichet.booking.telling import channels
@@ -211,3 +212,37 @@ def test_the_notice_of_a_part_of_the_day_says_so_and_names_the_time_that_is_kept
     assert notice.closed and notice.closed_for_hours
     assert notice.reason == "Too few staff are there to receive people."
     assert notice.offer == keeping.offer_of(person, EARLY)
+
+
+@pytest.mark.usefixtures("manager")
+def test_who_was_canceled_reads_that_the_office_did_it_and_stays_listed_when_it_opens_again(
+    client: Client, office: Office
+) -> None:
+    ada, _bob = make_people(make_slots(office, 1), now=EARLY)
+    page = do(client, see(client, plan="cancel"))
+    here = page.redirect_chain[0][0]
+    actions.settle_all(now=EARLY)
+    for deed in ("", "take-back/"):  # what is told holds beyond the end of the closure
+        if deed:
+            page = client.post(f"{here}{deed}", follow=True)
+            assert f'href="{here}"' in page.content.decode()
+        theirs = notice_for(ada)
+        assert "The office had to cancel this appointment. We are sorry." in theirs
+        assert "The weather makes it unsafe to come." in theirs
+        assert "Book another appointment" in theirs and "Thank you" not in theirs
+    channels.call(ada, channels.Change.CLOSURE, now=EARLY)
+    outcome = Outcome.objects.get(appointment=ada)
+    page = client.get(here)
+    assert "This closure was taken back" in words_of(page)
+    assert "was not told that the office is open: 2." in words_of(page)
+    assert f'data-caller="{outcome.pk}"' in page.content.decode()
+    assert "take-back/" not in page.content.decode()
+    page = client.post(f"{here}people/{outcome.pk}/reached/", follow=True)
+    assert "data-caller" not in page.content.decode() and "telephone" in words_of(page)
+    assert client.get("/staff/opening/TST/closures/999/").status_code == 404
+
+
+def notice_for(person: Appointment) -> str:
+    """Return the page of an appointment as its client reads it."""
+    typed = {"number": person.confirmation_number, "pin": pin_of(person)}
+    return words_of(Client().post("/en/appointments/manage/", typed, follow=True))

@@ -76,6 +76,7 @@ def test_it_tells_who_is_called_where_newest_first(
         "waiting": 0,
         "estimate_minutes": 0,
         "closed_until": None,
+        "closes_at": None,
     }
     for _ in range(3):
         make_walk_in(office, now=TEN)
@@ -229,6 +230,17 @@ def test_who_waits_reads_that_the_office_has_closed_and_till_when(
 ) -> None:
     assert re.search(r"data-closed hidden", client.get("/display/TST/").content.decode())
     closing = {"reason": "technical", "by": DESK_OF}
+    later = opening.close(
+        office,
+        starts_at=now.at + timedelta(hours=1),
+        ends_at=now.at + timedelta(hours=2),
+        now=now.at,
+        **closing,
+    )
+    assert calls(client, now).json()["closes_at"] == "2026-12-01T11:00:00-05:00"
+    page = client.get("/display/TST/").content.decode()
+    assert "data-closes hidden" not in page and "data-closed hidden" in page
+    opening.take_back(later, by=DESK_OF, now=now.at)
     hours = opening.close(
         office, starts_at=now.at, ends_at=now.at + timedelta(hours=3), now=now.at, **closing
     )

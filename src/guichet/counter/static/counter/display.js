@@ -61,6 +61,9 @@ function show(board) {
   const closed = document.querySelector("[data-closed]");
   closed.hidden = !board.closed_until;
   if (board.closed_until) for (const part of closed.children) fill(part, "time", end(new Date(board.closed_until), part.lang));
+  const closes = document.querySelector("[data-closes]");
+  closes.hidden = !board.closes_at || !!board.closed_until;
+  if (board.closes_at) for (const part of closes.children) fill(part, "time", end(new Date(board.closes_at), part.lang));
   const news = board.called.filter((entry) => !keys.has(entry.key));
   keys = new Set(board.called.map((entry) => entry.key));
   showLanguage();

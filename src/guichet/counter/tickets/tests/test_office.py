@@ -109,3 +109,18 @@ def close(office: Office, *, starts_at: datetime, ends_at: datetime) -> None:
         ends_at=ends_at,
         reason="safety",
     )
+
+
+def test_a_closure_to_come_is_told_and_no_turn_within_it_is_promised(
+    client: Client, now: Now, office: Office
+) -> None:
+    close(office, starts_at=now.at + timedelta(minutes=45), ends_at=now.at + timedelta(hours=1))
+    text = words_of(client.get(ADDRESS.format("en")))
+    assert say("office.closes", time="10:45 AM") in text and say("office.taken") in text
+    for _ in range(2):
+        make_walk_in(office)
+    text = words_of(client.get(ADDRESS.format("fr")))
+    assert say("office.closes", "fr", time="10:45") in text
+    assert say("office.full", "fr") in text
+    answer = client.get("/api/v1/offices/TST/waiting").json()
+    assert answer["estimate_minutes"] is None
