@@ -14,7 +14,7 @@ CANCEL, SYSTEM = "cancel", "system"
 
 @dataclass(frozen=True, slots=True)
 class Cancellation:
-    """By whom: `client`, `closure` of the office, or `staff`; empty where no line tells.
+    """By whom: `client`, `office` (a closure, an interview called off), `staff`; empty: unknown.
 
     `reason` is why the office was closed, in the language asked for, or empty.
     """
@@ -34,7 +34,7 @@ def cancellation_of(appointment: Appointment, *, language: str) -> Cancellation:
     if last.actor != SYSTEM:
         return Cancellation("staff")
     closed = lines.filter(verb=CLOSED, pk__gt=last.pk).order_by("pk").first()
-    return Cancellation("closure", _reason(closed, language) if closed else "")
+    return Cancellation("office", _reason(closed, language) if closed else "")
 
 
 def _reason(line: AuditEntry, language: str) -> str:

@@ -61,8 +61,8 @@ def _meanwhile(say: Say, appointment: Appointment, office: Office, language: str
 def _told(say: Say, line: AuditEntry, office: Office, language: str) -> Markup:
     who = _who(say, line.actor, queries.accounts([line.actor]))
     moment = _moment(line.at, office, language)
-    if (line.verb, line.actor) == ("cancel", "system"):  # nobody else cancels but closures
-        return say("problem.meanwhile.cancel_by_closure", moment=moment)
+    if (line.verb, line.actor) == ("cancel", "system"):  # a closure, or an interview called off
+        return say("problem.meanwhile.cancel_by_office", moment=moment)
     return say(f"problem.meanwhile.{line.verb}", moment=moment, who=who)
 
 

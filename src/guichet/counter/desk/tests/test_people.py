@@ -15,6 +15,7 @@ from guichet.counter.testing import TEN, make_checked_in, make_desk_office, make
 from guichet.kernel import references
 from guichet.kernel.models import AuditEntry, Dispatch
 from guichet.offices.models import Office
+from guichet.opening import actions as opening
 from guichet.post.tests.reading import by_pdfium
 from guichet.staff.testing import make_posted, sign_in, sign_in_as
 
@@ -67,6 +68,25 @@ def test_who_is_late_is_canceled_and_told(client: Client, office: Office, now: N
     assert (person.status, Ticket.objects.get().state) == ("cancelled", "cancelled")
     page = press(client, office, f"expected/{person.pk}/cancel")
     assert (page.status_code, "canceled on" in words_of(page)) == (409, True)
+
+
+def test_a_closure_is_told_before_it_begins_and_whom_it_canceled_comes_by_the_office(
+    client: Client, office: Office, now: Now
+) -> None:
+    person = make_expected(office=office, starts_at=TEN + DAY / 24)
+    closure = opening.close(
+        office,
+        starts_at=TEN + DAY / 24,
+        ends_at=TEN + DAY / 12,
+        reason="safety",
+        plan="cancel",
+        by="staff:7",
+        now=now.at,
+    )
+    opening.settle(closure, now=now.at)
+    assert "The office closes today at 11:00 AM." in words_of(client.get("/staff/desk/TST/"))
+    page = press(client, office, "check-in", code=person.confirmation_number)
+    assert "by the office itself, not by the client." in words_of(page)
 
 
 def test_a_day_that_is_over_is_not_canceled(client: Client, office: Office) -> None:

@@ -230,17 +230,6 @@ def test_who_waits_reads_that_the_office_has_closed_and_till_when(
 ) -> None:
     assert re.search(r"data-closed hidden", client.get("/display/TST/").content.decode())
     closing = {"reason": "technical", "by": DESK_OF}
-    later = opening.close(
-        office,
-        starts_at=now.at + timedelta(hours=1),
-        ends_at=now.at + timedelta(hours=2),
-        now=now.at,
-        **closing,
-    )
-    assert calls(client, now).json()["closes_at"] == "2026-12-01T11:00:00-05:00"
-    page = client.get("/display/TST/").content.decode()
-    assert "data-closes hidden" not in page and "data-closed hidden" in page
-    opening.take_back(later, by=DESK_OF, now=now.at)
     hours = opening.close(
         office, starts_at=now.at, ends_at=now.at + timedelta(hours=3), now=now.at, **closing
     )
@@ -264,3 +253,14 @@ def test_who_waits_reads_that_the_office_has_closed_and_till_when(
         ends_at=now.at + timedelta(hours=1),
     )
     assert calls(client, now).json()["closed_until"] is None
+
+
+@pytest.mark.usefixtures("screen")
+def test_who_waits_reads_when_a_closure_begins(client: Client, office: Office, now: Now) -> None:
+    starts_at, ends_at = now.at + timedelta(hours=1), now.at + timedelta(hours=2)
+    opening.close(
+        office, starts_at=starts_at, ends_at=ends_at, reason="weather", by=DESK_OF, now=now.at
+    )
+    assert calls(client, now).json()["closes_at"] == "2026-12-01T11:00:00-05:00"
+    page = client.get("/display/TST/").content.decode()
+    assert "data-closes hidden" not in page and "data-closed hidden" in page
