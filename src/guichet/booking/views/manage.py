@@ -10,13 +10,13 @@ from markupsafe import Markup
 
 from guichet.booking import actions, queries
 from guichet.booking.clients import coming_back
+from guichet.booking.clients.cancellation import cancellation_of
 from guichet.booking.forms import about
 from guichet.booking.forms.manage import SignInForm
 from guichet.booking.guarding import prices
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.notice import page as notice_page
 from guichet.booking.notice import render
-from guichet.booking.notice.cancellation import cancellation_of
 from guichet.booking.notice.public_state import public_state
 from guichet.booking.sentences import PROGRAMME, say
 from guichet.booking.telling import channels, following

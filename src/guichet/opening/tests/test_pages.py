@@ -244,5 +244,5 @@ def test_who_was_canceled_reads_that_the_office_did_it_and_stays_listed_when_it_
 
 def notice_for(person: Appointment) -> str:
     """Return the page of an appointment as its client reads it."""
-    typed = {"number": person.confirmation_number, "pin": pin_of(person)}
-    return words_of(Client().post("/en/appointments/manage/", typed, follow=True))
+    keys = {"number": person.confirmation_number, "pin": pin_of(person)}
+    return words_of(Client().post("/en/appointments/manage/", keys, follow=True))
