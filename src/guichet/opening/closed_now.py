@@ -14,10 +14,7 @@ def closed_until(office: Office, *, now: datetime) -> datetime | None:
 
     Who is there already has a ticket, and no message: they are told where they wait.
     """
-    closure = queries.in_force(office, now=now)
-    if closure is None:
-        return None
-    return closures.bounds(closure)[1].astimezone(ZoneInfo(office.time_zone))
+    return _end(_spans(office, now=now), now=now)
 
 
 def closed_now(office: Office, language: str, *, now: datetime) -> dict[str, object] | None:
@@ -25,11 +22,21 @@ def closed_now(office: Office, language: str, *, now: datetime) -> dict[str, obj
 
     Where a closure begins later today, it is from when.
     """
-    ends_at = closed_until(office, now=now)
-    if ends_at:
+    spans = _spans(office, now=now)
+    if ends_at := _end(spans, now=now):
         return {"until": dates.moment(ends_at, language), "begins": ""}
-    starts_at = queries.next_start(office, now=now)
-    if starts_at is None:
+    if not spans:
         return None
-    begins = dates.time_of(starts_at.astimezone(ZoneInfo(office.time_zone)), language)
-    return {"until": "", "begins": begins}
+    return {"until": "", "begins": dates.time_of(min(spans)[0], language)}
+
+
+def _spans(office: Office, *, now: datetime) -> list[tuple[datetime, datetime]]:
+    """Return from when till when it is closed now or later today, in one statement."""
+    zone = ZoneInfo(office.time_zone)
+    bounds = [closures.bounds(closure) for closure in queries.today_at(office, now=now)]
+    return [(first.astimezone(zone), last.astimezone(zone)) for first, last in bounds]
+
+
+def _end(spans: list[tuple[datetime, datetime]], *, now: datetime) -> datetime | None:
+    """Return the end of the longest closure that holds at a moment."""
+    return max((last for first, last in spans if first <= now < last), default=None)

@@ -1,13 +1,12 @@
 """Reads of closures: whom one hits, who has no outcome yet, who was not reached."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from guichet.booking.models import Appointment, CallTask, Slot
-from guichet.booking.schedule import closures
 from guichet.kernel.database.rows import Reader
 from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Closure, Office
@@ -21,14 +20,10 @@ SHOWN = 30  # lines of history
 
 
 _CLOSURES = Reader(Closure, "office")
-_IN_FORCE = """
+_TODAY = """
 it.office_id = %(office)s AND (
-  (it.starts_at <= %(now)s AND it.ends_at > %(now)s AND it.starts_on <> %(no_day)s)
+  (it.ends_at > %(now)s AND it.starts_at < %(tomorrow)s AND it.starts_on <> %(no_day)s)
   OR (it.starts_at IS NULL AND it.starts_on <= %(today)s AND it.ends_on >= %(today)s))
-"""
-_LATER_TODAY = """
-it.office_id = %(office)s AND it.starts_on = %(today)s AND it.starts_at > %(now)s
-ORDER BY it.starts_at
 """
 
 
@@ -97,23 +92,13 @@ def closures_ahead(office: Office, *, now: datetime) -> QuerySet[Closure]:
     return Closure.objects.filter(office=office, ends_on__gte=today).order_by("starts_on", "pk")
 
 
-def in_force(office: Office, *, now: datetime) -> Closure | None:
-    """Return the closure that an office is in at this moment, the longest; None where it is open.
-
-    For those who wait there: their tickets are theirs, and the desk and the display tell them.
-    """
-    today = now.astimezone(ZoneInfo(office.time_zone)).date()
-    values = {"office": office.pk, "now": now, "today": today, "no_day": Closure.NO_DAY}
-    in_force = _CLOSURES.all(_IN_FORCE, values)
-    return max(in_force, key=lambda closure: closures.bounds(closure)[1], default=None)
-
-
-def next_start(office: Office, *, now: datetime) -> datetime | None:
-    """Return when the next closure of hours begins that is still to come today; None for none."""
-    today = now.astimezone(ZoneInfo(office.time_zone)).date()
-    values = {"office": office.pk, "now": now, "today": today}
-    closure = _CLOSURES.first(_LATER_TODAY, values)
-    return closure.starts_at if closure else None
+def today_at(office: Office, *, now: datetime) -> list[Closure]:
+    """Return the closures that an office is in at this moment, or that begin later today."""
+    zone = ZoneInfo(office.time_zone)
+    today = now.astimezone(zone).date()
+    tomorrow = datetime.combine(today + timedelta(days=1), time(), zone)
+    values = {"office": office.pk, "now": now, "today": today, "tomorrow": tomorrow}
+    return _CLOSURES.all(_TODAY, {**values, "no_day": Closure.NO_DAY})
 
 
 def outcomes_of(closure: int) -> QuerySet[Outcome]:
