@@ -140,7 +140,7 @@ def test_it_names_the_periods_of_applications(client: Client) -> None:
         ("ru", ("Хранится 1 день после", "Хранятся 800 дней", "6 лет.", "45 дней.")),
         ("ar", ("مدة يوم واحد بعد", "مدة 800 يوم بعد", "فمدة 6 سنوات.", "مدة 45 يوما.")),
         ("fr", ("Gardé 1\xa0jour après", "Gardés 800\xa0jours", "6\xa0ans.", "45\xa0jours.")),
-        ("ja", ("1 日 保管", "800 日 保管", "6 年 保管", "45 日 保管")),
+        ("ja", ("1 日保管", "800 日保管", "6 年保管", "45 日保管")),
     ],
 )
 def test_it_names_the_periods_that_an_agency_chose(
