@@ -14,7 +14,7 @@ CANCEL, SYSTEM = "cancel", "system"
 
 @dataclass(frozen=True, slots=True)
 class Cancellation:
-    """By whom: `client`, `office` (a closure, an interview called off), `staff`; empty: unknown.
+    """By whom: `client`, `office` (a closure), `staff`; empty: unknown, or an interview went.
 
     `reason` is why the office was closed, in the language asked for, or empty.
     """
@@ -34,7 +34,7 @@ def cancellation_of(appointment: Appointment, *, language: str) -> Cancellation:
     if last.actor != SYSTEM:
         return Cancellation("staff")
     closed = lines.filter(verb=CLOSED, pk__gt=last.pk).order_by("pk").first()
-    return Cancellation("office", _reason(closed, language) if closed else "")
+    return Cancellation("office", _reason(closed, language)) if closed else Cancellation("")
 
 
 def _reason(line: AuditEntry, language: str) -> str:

@@ -102,9 +102,17 @@ def notice(request: HttpRequest, appointment: Appointment, now: datetime) -> Htt
     }
     if not notice_shown.notice.cancelled:
         return page(request, "booking/notice.html", context)
-    context["cancellation"] = cancellation_of(appointment, language=of(request))
-    context["interview"] = following.interview_at(appointment, now=now)
+    context |= _of_cancellation(appointment, of(request), now=now)
     return page(request, "booking/cancelled.html", context)
+
+
+def _of_cancellation(
+    appointment: Appointment, language: str, *, now: datetime
+) -> dict[str, object]:
+    return {
+        "cancellation": cancellation_of(appointment, language=language),
+        "interview": following.interview_at(appointment, now=now),
+    }
 
 
 def _help_line(appointment: Appointment, language: str) -> PhoneLine | None:

@@ -101,19 +101,28 @@ def show_trial(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """Answer with what a draft would do, or with what is wrong with it."""
+    is_stale = status == HTTPStatus.CONFLICT
     if trial.plan is None:
-        late = status == HTTPStatus.CONFLICT
-        return _show_problems(request, mine, trial, status if late else 422)
+        return _show_problems(request, mine, trial, status if is_stale else 422)
     context = {
-        **_rows_of(request, trial.plan),
+        **_reach_of(request, mine, trial, trial.plan),
         "draft": mine,
-        "stale": status == HTTPStatus.CONFLICT,
-        "effects": _effects_of(request, mine, trial.plan),
-        "touches": [(" ".join(touch.row), touch.count, touch.effect) for touch in trial.touches],
+        "stale": is_stale,
         "form": form or ConfirmForm(language=of(request), asks=trial.asks),
         "shown": page.sign(mine.pk, trial.mark),
     }
     return page.show(request, "preview", context, status)
+
+
+def _reach_of(
+    request: HttpRequest, mine: ReferenceDraft, trial: Trial, plan: Plan
+) -> dict[str, object]:
+    """Return the rows that a draft changes, and the days and the people that have of it."""
+    return {
+        **_rows_of(request, plan),
+        "effects": _effects_of(request, mine, plan),
+        "touches": [(" ".join(touch.row), touch.count, touch.effect) for touch in trial.touches],
+    }
 
 
 def _effects_of(request: HttpRequest, mine: ReferenceDraft, plan: Plan) -> list[tuple[Effect, str]]:
