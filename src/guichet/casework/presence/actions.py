@@ -7,7 +7,7 @@ the next file they open, so nobody has to sweep. The tables are unlogged: their 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -17,6 +17,7 @@ from guichet.casework.models import Presence, QuestionPresence
 EVERY = 30  # seconds between two signs of a page that is shown
 LIVE = timedelta(seconds=100)  # three signs that did not come: the browser is gone
 STILL = timedelta(minutes=10)  # so long after a page without script somebody may be reading it
+LEFT = datetime.fromtimestamp(0, UTC)  # stands for the last sign of a page that has been left
 TABLES: Mapping[str, type[Presence | QuestionPresence]] = {
     "application": Presence,
     "enquiry": QuestionPresence,
@@ -36,6 +37,7 @@ WITH left_behind AS (
     is_live = excluded.is_live OR (row.is_live AND row.seen_at >= %(live)s),
     seen_at = excluded.seen_at,
     page_at = excluded.page_at
+  WHERE row.seen_at <> %(left)s OR row.page_at <> excluded.page_at
 )
 SELECT account.username, row.came_at, row.is_live
   FROM presences AS row JOIN auth_user AS account ON account.id = row.officer_id
@@ -82,6 +84,7 @@ def come(
         "is_live": is_live,
         "live": now - LIVE,
         "still": now - STILL,
+        "left": LEFT,
     }
     with connection.cursor() as cursor:
         cursor.execute(_COMES[file.kind], values)
@@ -92,7 +95,8 @@ def leave(file: OpenFile, *, officer: int, page_at: datetime) -> None:
     """Note that an officer has left a page of a file, unless another page of it signed since.
 
     A browser says that a page is left when the next one has come: that may be of the same file. It
-    may also leave while a sign of its own is under way, so the time of a sign tells nothing.
+    may also leave while a sign of its own is under way, so the time of a sign tells nothing. That
+    sign may even be read after this, so the row stays, and says that its page has been left.
     """
     mine = {"officer": officer, file.kind: file.key}
-    TABLES[file.kind]._default_manager.filter(**mine, page_at=page_at).delete()
+    TABLES[file.kind]._default_manager.filter(**mine, page_at=page_at).update(seen_at=LEFT)

@@ -95,6 +95,10 @@ def test_who_goes_from_page_to_page_of_a_file_stays_in_it(
     sign(ottilie, application, at=second)  # under way while the page is left
     sign(ottilie, application, leave="yes", at=second)
     assert "ottilie" not in sign(amelie, application)
+    sign(ottilie, application, at=second)  # sent before, read after
+    assert "ottilie" not in sign(amelie, application)
+    read(ottilie, application)
+    assert "ottilie" in sign(amelie, application)
 
 
 def test_without_script_somebody_may_be_reading_for_ten_minutes(

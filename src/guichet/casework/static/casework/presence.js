@@ -44,5 +44,8 @@ if (box && form) {
     clearTimeout(timer);
     navigator.sendBeacon(box.dataset.presence, signs({ leave: "yes" }));
   });
-  addEventListener("pageshow", sign);
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) box.dataset.at = new Date().toISOString(); // the server lets no page sign that has been left
+    sign();
+  });
 }
