@@ -13,7 +13,7 @@ from guichet.counter import showing, tokens
 from guichet.counter.desk.queries import Expected, Present
 from guichet.counter.pages import named
 from guichet.counter.queue import rules
-from guichet.counter.queue.queries import GIVEN_BACK, Work
+from guichet.counter.queue.queries import Work
 from guichet.kernel import keyring, references
 from guichet.offices import checklists
 from guichet.offices.checklists import ChecklistLine
@@ -117,7 +117,7 @@ def _for_desk(ticket: Present, reader: Reader) -> Row:
     """
     desk = ticket.for_desk if ticket.state in rules.IN_LINE else ""
     is_left_alone = bool(desk) and desk not in reader.work.desks
-    given_back = ticket.changed_at + GIVEN_BACK
+    given_back = rules.given_back_at(ticket.changed_at)
     return {
         "for_desk": desk,
         "given_back": reader.wall(given_back) if is_left_alone and given_back > reader.now else "",

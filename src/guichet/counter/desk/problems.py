@@ -4,7 +4,7 @@ With it goes what helps, as one button: somebody who is refused at a desk stands
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -28,7 +28,6 @@ TOLD = frozenset({"check_in", "undo_check_in", "miss", "undo_ending", "complete"
 MEANWHILE = frozenset(
     {"already_checked_in", "already_ended", "already_cancelled", "expected_changed"}
 )
-JUST_NOW = timedelta(minutes=10)
 WITHOUT_APPOINTMENT = frozenset({"wrong_day", "already_cancelled", "already_ended"})
 
 
@@ -69,7 +68,7 @@ def _told(say: Say, line: AuditEntry, office: Office, language: str) -> Markup:
 def moved_lately(person: Appointment, office: Office, reader: Reader) -> Markup | str:
     """Return that somebody has just been moved, and by whom: whoever went back may not see it."""
     line = queries.last_line(person, {"move"})
-    if line is None or line.at < reader.now - JUST_NOW:
+    if line is None or not rules.is_just_now(line.at, now=reader.now):
         return ""
     return _told(speaker(reader.language, TOPIC), line, office, reader.language)
 

@@ -17,55 +17,51 @@ from guichet.counter.queue.rules import Precedence
 from guichet.kernel.database import rows
 from guichet.offices.models import Office
 
-AT_WORK = timedelta(minutes=30)  # a desk that did nothing for longer is not counted on
-GIVEN_BACK = timedelta(minutes=10)  # for which somebody waits for a desk where nobody works
 SOON = timedelta(hours=1)  # who is due later comes before nobody who waits now
 LAST = 20  # servings of a service that tell how long it takes
 TRUST = 4  # as much as so many servings counts what the service says of itself
 
+# The desks at which people work: who has somebody called or served, however long already, and who
+# called or served somebody a while ago. It holds for whom a desk is kept, and for how many serve.
+AT_WORK = """
+SELECT desk FROM counter_call
+ WHERE office_id = %(office)s AND called_at > %(since)s AND called_at <= %(now)s
+ UNION ALL
+SELECT desk FROM counter_call
+ WHERE office_id = %(office)s AND ended_at IS NULL AND called_at <= %(now)s
+ UNION ALL
+SELECT desk FROM counter_serving WHERE office_id = %(office)s AND ended_at IS NULL
+ UNION ALL
+SELECT late.desk FROM offices_service AS here CROSS JOIN LATERAL (
+  SELECT desk FROM counter_serving
+   WHERE office_id = %(office)s AND service_id = here.code
+     AND ended_at > %(since)s AND ended_at <= %(now)s) AS late
+"""
+
 # Whom a desk may call now, in the order of their turns. Who was handed on to a desk where nobody
 # works is everybody's after some minutes, or they would wait unseen.
-NEXT = """
+NEXT = f"""
 it.office_id = %(office)s AND it.day = %(day)s AND it.callable_at <= %(now)s
    AND (it.state = 'waiting' OR it.state = 'parked' AND it.parked_until <= %(now)s)
    AND (it.for_desk IN ('', %(desk)s)
         OR it.changed_at <= %(given_back)s
-           AND NOT EXISTS (
-             SELECT FROM counter_call AS call
-              WHERE call.office_id = %(office)s AND call.called_at > %(since)s
-                AND call.desk = it.for_desk)
-           AND NOT EXISTS (
-             SELECT FROM counter_ticket AS theirs
-              WHERE theirs.office_id = %(office)s AND theirs.day = %(day)s
-                AND theirs.desk = it.for_desk
-                AND (theirs.changed_at > %(since)s OR theirs.state IN ('called', 'in_service'))))
+           AND NOT EXISTS (SELECT FROM ({AT_WORK}) AS work WHERE work.desk = it.for_desk))
    AND (cardinality(%(services)s::text[]) = 0 OR it.service_id = ANY(%(services)s))
    AND NOT EXISTS (
      SELECT FROM counter_ticket AS other
       WHERE other.office_id = %(office)s AND other.desk = %(desk)s
         AND other.state IN ('called', 'in_service'))
- ORDER BY it.due_at, it.id"""
+ ORDER BY it.due_at, it.id"""  # noqa: S608 - both texts are ours
 LOCK = " FOR UPDATE OF it SKIP LOCKED"
 _TICKETS = rows.Reader(Ticket)
 
 # How many minutes a service takes here (its last servings, with what the service says), since
 # when desks have somebody for it, who is expected for it within the hour; at how many desks people
 # work, how many are planned now or when the office opens; what it has decided about its queue.
-WORK = """
-WITH here AS (SELECT code FROM offices_service),
-today AS (
+WORK = f"""
+WITH today AS (
   SELECT desks, opens_at FROM offices_openinghours
-   WHERE office_id = %(office)s AND weekday = %(weekday)s AND closes_at > %(time)s),
-work AS (
-  SELECT desk FROM counter_call
-   WHERE office_id = %(office)s AND called_at > %(since)s AND called_at <= %(now)s
-  UNION
-  SELECT desk FROM counter_serving WHERE office_id = %(office)s AND ended_at IS NULL
-  UNION
-  SELECT late.desk FROM here CROSS JOIN LATERAL (
-    SELECT desk FROM counter_serving
-     WHERE office_id = %(office)s AND service_id = here.code
-       AND ended_at > %(since)s AND ended_at <= %(now)s) AS late)
+   WHERE office_id = %(office)s AND weekday = %(weekday)s AND closes_at > %(time)s)
 SELECT service.code, service.names::text,
          (SELECT (coalesce(sum(extract(epoch FROM ended_at - started_at)) / 60, 0)
                   + %(trust)s * service.duration_minutes) / (count(*) + %(trust)s)
@@ -84,7 +80,7 @@ SELECT service.code, service.names::text,
                 AND expected.checked_in_at IS NULL AND expected.ended_as = ''
               WHERE slot.office_id = %(office)s AND slot.service_id = service.code
                 AND slot.starts_at > %(now)s AND slot.starts_at <= %(soon)s AND NOT slot.closed),
-       ARRAY(SELECT desk FROM work), planned.desks, planned.opens_at,
+       ARRAY(SELECT DISTINCT desk FROM ({AT_WORK}) AS work), planned.desks, planned.opens_at,
        queue.grace_minutes, queue.walk_in_minutes
   FROM offices_service AS service
   LEFT JOIN counter_officequeue AS queue ON queue.office_id = %(office)s
@@ -92,7 +88,7 @@ SELECT service.code, service.names::text,
   SELECT coalesce(sum(desks), 0)::int AS desks, min(opens_at) AS opens_at FROM today
    WHERE opens_at <= greatest(%(time)s, (SELECT min(opens_at) FROM today))) AS planned
  ORDER BY service.position, service.code
-"""
+"""  # noqa: S608 - both texts are ours
 
 
 class InLine(Protocol):
@@ -206,8 +202,8 @@ def take_next(
         "desk": desk,
         "services": list(services),
         "now": now,
-        "since": now - AT_WORK,
-        "given_back": now - GIVEN_BACK,
+        "since": now - rules.AT_WORK,
+        "given_back": now - rules.GIVEN_BACK,
     }
     return _TICKETS.first(NEXT + LOCK, values)
 
@@ -245,7 +241,7 @@ def _read_work(office: Office, here: datetime) -> list[Any]:
         "office": office.pk,
         "last": LAST,
         "trust": TRUST,
-        "since": here - AT_WORK,
+        "since": here - rules.AT_WORK,
         "day": today_at(office, now=here),
         "now": here,
         "soon": here + SOON,

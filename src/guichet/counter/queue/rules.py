@@ -18,6 +18,9 @@ ROUNDED_TO = 5  # minutes of an estimate: nobody knows it better
 SHORTEST = 5  # minutes: nobody is told that it is nothing, who then goes for a coffee
 PAUSE = timedelta(minutes=10)  # what a client may ask for who needs more time, or comes late
 MOST_PAUSES = 2  # who needs longer asks at the reception
+AT_WORK = timedelta(minutes=30)  # a desk that did nothing for longer is not counted on
+GIVEN_BACK = timedelta(minutes=10)  # for which somebody waits for a desk where nobody works
+JUST_NOW = timedelta(minutes=10)  # for which whoever moves somebody again is told of the last time
 
 # What each deed makes of a ticket, and from where.
 DEEDS: Mapping[str, tuple[Collection[str], str]] = {
@@ -123,6 +126,16 @@ def paused_until(pauses: int, parked_until: datetime | None, *, now: datetime) -
     if pauses >= MOST_PAUSES:
         raise Obstacle("no_more_time")
     return max(now, parked_until or now) + PAUSE
+
+
+def given_back_at(changed_at: datetime) -> datetime:
+    """Return from when any desk calls somebody who was handed on to one where nobody works."""
+    return changed_at + GIVEN_BACK
+
+
+def is_just_now(at: datetime, *, now: datetime) -> bool:
+    """Tell whether something was done so lately that whoever does it again may not have seen it."""
+    return at >= now - JUST_NOW
 
 
 def check_arrival(at_office: str, starts_at: datetime, *, office: str, on: date, day: date) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from guichet.booking.tests.journey import Now
 from guichet.counter.desk.tests.walking import press, press_shown, ticket_on, words_of
 from guichet.counter.models import Ticket
-from guichet.counter.queue import actions
+from guichet.counter.queue import actions, queries
 from guichet.counter.testing import TEN, make_checked_in, make_expected, make_walk_in
 from guichet.offices.models import Office
 from guichet.staff.testing import make_posted, sign_in, sign_in_as
@@ -54,6 +54,23 @@ def test_a_desk_where_somebody_works_keeps_whom_it_was_handed(
     press(client, office, f"tickets/{ticket.pk}/finish")
     assert call_at(now=now.at + 29 * MINUTE) is None
     assert call_at(now=now.at + 31 * MINUTE) == other
+
+
+def test_a_desk_whose_call_is_open_for_long_is_at_work_for_whom_it_was_handed_and_for_the_wait(
+    client: Client, office: Office, manager: User, now: Now
+) -> None:
+    called, other = make_walk_in(office), make_walk_in(office)
+    press(client, office, "call", desk="9")
+    press(client, office, f"tickets/{other.pk}/transfer", desk="9")
+    now.at += 40 * MINUTE
+    sign_in_as(later := Client(), manager)
+    assert queries.work_of(office, now=now.at).desks == {"9"}
+    assert "nobody works" not in words_of(later.get(f"/staff/desk/{office.pk}/"))
+    call_at = partial(actions.call_next, office, desk="4", officer=manager.pk)
+    assert call_at(now=now.at) is None  # the call goes on
+    press(later, office, f"tickets/{called.pk}/no-show")
+    assert queries.work_of(office, now=now.at).desks == set()
+    assert call_at(now=now.at) == other
 
 
 @pytest.mark.usefixtures("manager")
