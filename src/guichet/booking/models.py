@@ -50,6 +50,11 @@ class Slot(models.Model):
         db_default=False,
         help_text="A place that the hours no longer have is occupied: it goes when it is free.",
     )
+    usual_minutes = models.PositiveSmallIntegerField(
+        null=True,
+        editable=False,
+        help_text="How long a time of the service was when its day was made; empty: not noted then.",
+    )
     # The closure that withdrew it and alone gives it back; none where the day is no working day.
     # The database itself empties it with a closure that the release before deletes.
     closure = models.ForeignKey(

@@ -16,8 +16,8 @@ from guichet.offices.sheets.kinds import Effect
 def effects_of(minutes: Mapping[str, int], now: datetime) -> Iterator[Effect]:
     """Yield, office by office, the first day that is made with other minutes, and its places.
 
-    Days that are made keep their times. A service of which that day has as many places as before
-    is left out, as where its hours say their own minutes.
+    Days that are made keep their times. A service whose hours say their own minutes that day is
+    left out.
     """
     offices = Office.objects.filter(is_open=True, opening_hours__service__in=minutes)
     for office in offices.distinct().order_by("code"):
@@ -34,12 +34,9 @@ def _first(
     calendar: Calendar, days: list[date], hours: ServiceHours, changed: ServiceHours
 ) -> Iterator[Effect]:
     for day in days:
-        if before := _places(calendar, hours, day):
-            after = _places(calendar, changed, day)
+        if before := plan_of(calendar, hours, day):
+            after = plan_of(calendar, changed, day)
             if after != before:
-                yield Effect(calendar.office.pk, hours.service, day, before, after)
+                places = sum(slot.capacity for slot in before), sum(slot.capacity for slot in after)
+                yield Effect(calendar.office.pk, hours.service, day, *places)
             return
-
-
-def _places(calendar: Calendar, hours: ServiceHours, day: date) -> int:
-    return sum(slot.capacity for slot in plan_of(calendar, hours, day))

@@ -101,6 +101,13 @@ def today_at(office: Office, *, now: datetime) -> list[Closure]:
     return _CLOSURES.all(_TODAY, {**values, "no_day": Closure.NO_DAY})
 
 
+def owners_made(actor: str, at: datetime) -> list[Closure]:
+    """Return what owns the times that changes of hours by somebody, at that instant, took away."""
+    lines = AuditEntry.objects.filter(record_type=HOURS, verb="change_hours", actor=actor, at=at)
+    owners = lines.filter(record__gt=0).values("record")
+    return list(Closure.objects.filter(pk__in=owners).select_related("office").order_by("pk"))
+
+
 def outcomes_of(closure: int) -> QuerySet[Outcome]:
     """Return what became of each whom a closure has hit, also where it was taken back since."""
     return Outcome.objects.filter(Q(closure=closure) | Q(ended_closure=closure)).order_by("pk")

@@ -65,7 +65,10 @@ def trial_of_plan(plan: Plan, scope: Scope, act: Act) -> Trial:
 
 def _mark(plan: Plan, touches: Sequence[Touch]) -> str:
     rows = [(change.key, _pairs(change.was), _pairs(change.cells)) for change in plan.changes]
-    people = [(touch.row, touch.count, touch.effect) for touch in touches]
+    people = [
+        (touch.row, touch.count, touch.effect, sorted(touch.people), sorted(touch.lengths))
+        for touch in touches
+    ]
     return keyring.working("reference", plan.kind.name, rows, people).hex()[:32]
 
 

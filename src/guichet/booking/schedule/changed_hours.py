@@ -1,7 +1,8 @@
 """Days that are made already follow changed hours: times come, go, and have more or fewer places.
 
 A slot that is no more goes to a closure that stands for the change, with whoever has it. One of
-which a place is occupied beyond what is planned keeps that place until nobody has it.
+which a place is occupied beyond what is planned keeps that place until nobody has it. A made day
+keeps the minutes it was made with (`made_days`), where its hours do not say others.
 """
 
 import json
@@ -16,8 +17,10 @@ from django.db.models import OuterRef
 from guichet.booking import places
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.schedule import slot_rows
+from guichet.booking.schedule.made_days import MadeDays, ServiceDay, is_gone, minutes_between
 from guichet.booking.schedule.plans import PlannedSlot, plan_of
 from guichet.booking.schedule.working_days import Calendar
+from guichet.offices.days.hours import Hours
 from guichet.offices.models import Closure
 
 REASON = "hours"  # a key of content/closures/
@@ -42,24 +45,33 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What the made days of an office lack, and have too much of, by its hours."""
+    """What the made days of an office lack, and have too much of, by its hours.
+
+    `lengths` has each length, in minutes, that times have and no longer would, with the new one.
+    """
 
     new: Sequence[dict[str, object]]  # as `slot_rows.insert` takes them
     changes: Sequence[Change]
     gone: Sequence[Slot]
+    lengths: Sequence[tuple[int, int]] = ()
 
     def __bool__(self) -> bool:
         return bool(self.new or self.changes or self.gone)
 
 
-def slots_of(calendar: Calendar, *, now: datetime, for_update: bool = False) -> list[Slot]:
+def slots_of(
+    calendar: Calendar, *, now: datetime, service: str = "", for_update: bool = False
+) -> list[Slot]:
     """Return the slots of an office that have not begun, each with the `occupied` places.
 
-    For an update each is locked, in their order, before its places are read.
+    They are those of a service, or of all. For an update each is locked, in their order, before its
+    places are read.
     """
     slots = Slot.objects.filter(
         office=calendar.office, local_day__gte=calendar.today, starts_at__gt=now
     ).order_by("pk")
+    if service:
+        slots = slots.filter(service=service)
     if for_update:
         list(slots.select_for_update(no_key=True).values_list("pk", flat=True))
     live = Appointment.objects.filter(slot=OuterRef("pk")).exclude(state=Appointment.State.ENDED)
@@ -67,12 +79,26 @@ def slots_of(calendar: Calendar, *, now: datetime, for_update: bool = False) -> 
     return list(slots.select_related("closure").annotate(occupied=occupied))
 
 
-def difference(calendar: Calendar, slots: Iterable[Slot], *, now: datetime) -> Difference:
-    """Return how made days differ from the hours of the calendar; days not made are left out."""
-    plan, days = _plan(calendar, now=now)
+def difference(
+    calendar: Calendar,
+    slots: Iterable[Slot],
+    *,
+    now: datetime,
+    before: Hours | None = None,
+    service: str = "",
+) -> Difference:
+    """Return how made days differ from the hours of the calendar; days not made are left out.
+
+    `before` are the hours that they were made by, where those of the calendar are others. Of a
+    service alone, the days of the others are left as they are.
+    """
     present = {(slot.service_id, slot.starts_at): slot for slot in slots}
+    hours = calendar.hours if before is None else before
+    made = MadeDays(present.values(), before=hours, zone=calendar.zone)
+    plan, days = _plan(calendar, made, now=now, service=service)
     released = _releases(present.values())
     changes = [_change(slot, plan[key]) for key, slot in present.items() if key in plan]
+    standing = [slot for slot in present.values() if not is_gone(slot)]
     return Difference(
         new=[
             slot_rows.row_of(
@@ -82,7 +108,8 @@ def difference(calendar: Calendar, slots: Iterable[Slot], *, now: datetime) -> D
             if key not in present
         ],
         changes=[change for change in changes if change],
-        gone=[slot for key, slot in present.items() if key not in plan and not _is_gone(slot)],
+        gone=[slot for slot in standing if (slot.service_id, slot.starts_at) not in plan],
+        lengths=_lengths(standing, plan, days),
     )
 
 
@@ -127,15 +154,34 @@ def shrink(calendar: Calendar, *, now: datetime) -> None:
 
 
 def _plan(
-    calendar: Calendar, *, now: datetime
+    calendar: Calendar, made: MadeDays, *, now: datetime, service: str
 ) -> tuple[Mapping[tuple[str, datetime], PlannedSlot], Mapping[tuple[str, datetime], date]]:
     plan, days = dict[tuple[str, datetime], PlannedSlot](), dict[tuple[str, datetime], date]()
-    for service, day in slot_rows.prepared_days(calendar):
-        hours = calendar.hours.get(service)
-        for slot in plan_of(calendar, hours, day) if hours else ():
+    for code, day in slot_rows.prepared_days(calendar):
+        hours = calendar.hours.get(code) if service in {"", code} else None
+        for slot in plan_of(calendar, made.hours_on(hours, day), day) if hours else ():
             if slot.starts_at > now:
-                plan[service, slot.starts_at], days[service, slot.starts_at] = slot, day
+                plan[code, slot.starts_at], days[code, slot.starts_at] = slot, day
     return plan, days
+
+
+def _lengths(
+    slots: Iterable[Slot],
+    plan: Mapping[tuple[str, datetime], PlannedSlot],
+    days: Mapping[tuple[str, datetime], date],
+) -> list[tuple[int, int]]:
+    """Return how long times are that stand, and how long what is planned in their place is."""
+    by_day: dict[ServiceDay, list[PlannedSlot]] = {}
+    for key, planned in plan.items():
+        by_day.setdefault((key[0], days[key]), []).append(planned)
+    pairs = {
+        (minutes_between(slot.starts_at, slot.ends_at), length)
+        for slot in slots
+        for planned in by_day.get((slot.service_id, slot.local_day), ())
+        if planned.starts_at < slot.ends_at and planned.ends_at > slot.starts_at
+        if (length := minutes_between(planned.starts_at, planned.ends_at))
+    }
+    return sorted((was, length) for was, length in pairs if was != length)
 
 
 def _releases(slots: Iterable[Slot]) -> dict[date, datetime]:
@@ -154,7 +200,7 @@ def _change(slot: Slot, planned: PlannedSlot) -> Change | None:
     if shrinks:
         room = _room_beside(occupied, planned)
         to = replace(planned, capacity=occupied[-1], room=room)
-    returns = _is_gone(slot)
+    returns = is_gone(slot)
     before = slot.ends_at, slot.capacity, slot.room, slot.shrinks
     differs = before != (to.ends_at, to.capacity, to.room, shrinks)
     return Change(slot, to, shrinks, returns) if returns or differs else None
@@ -166,10 +212,6 @@ def _room_beside(occupied: Sequence[int], planned: PlannedSlot) -> int:
         if room + sum(place > room for place in occupied) <= planned.capacity:
             return room
     return 0
-
-
-def _is_gone(slot: Slot) -> bool:
-    return slot.closure is not None and slot.closure.is_change
 
 
 def _take_away(calendar: Calendar, slots: Sequence[Slot], *, plan: str) -> Closure:

@@ -12,12 +12,16 @@ from guichet.offices.rules import Stretch, slot_times
 
 @dataclass(frozen=True, slots=True)
 class PlannedSlot:
-    """A time that a day has by its hours, in UTC, with its places and the public's share."""
+    """A time that a day has by its hours, in UTC, with its places and the public's share.
+
+    `usual` is how many minutes a time of the service is where its hours do not say it.
+    """
 
     starts_at: datetime
     ends_at: datetime
     capacity: int
     room: int
+    usual: int
 
 
 def plan_of(calendar: Calendar, hours: ServiceHours, day: date) -> list[PlannedSlot]:
@@ -38,8 +42,8 @@ def plan_of(calendar: Calendar, hours: ServiceHours, day: date) -> list[PlannedS
             ends[start] = min(end, ends.get(start, end))
     percent = calendar.office.public_percent
     slots = [
-        PlannedSlot(starts_at, ends[starts_at], *places_of(parts[starts_at], percent=percent))
-        for starts_at in sorted(parts)
+        PlannedSlot(start, ends[start], *places_of(parts[start], percent=percent), hours.minutes)
+        for start in sorted(parts)
     ]
     return [slot for slot in slots if slot.capacity]
 

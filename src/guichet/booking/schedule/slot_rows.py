@@ -12,10 +12,10 @@ from guichet.offices.models import Office
 
 INSERT = """
 INSERT INTO booking_slot (office_id, service_id, local_day, starts_at, ends_at, capacity, room,
-                          opens_at, taken, closed)
-SELECT %s, service, local_day, starts_at, ends_at, capacity, room, opens_at, 0, false
+                          usual_minutes, opens_at, taken, closed)
+SELECT %s, service, local_day, starts_at, ends_at, capacity, room, usual, opens_at, 0, false
   FROM jsonb_to_recordset(%s::jsonb) AS row (service text, local_day date, starts_at timestamptz,
-       ends_at timestamptz, capacity int, room int, opens_at timestamptz)
+       ends_at timestamptz, capacity int, room int, usual int, opens_at timestamptz)
 ON CONFLICT ON CONSTRAINT one_slot_a_time DO NOTHING
 """
 
@@ -40,6 +40,7 @@ def row_of(slot: PlannedSlot, *, service: str, day: date, opens_at: datetime) ->
         "ends_at": slot.ends_at.isoformat(),
         "capacity": slot.capacity,
         "room": slot.room,
+        "usual": slot.usual,
         "opens_at": opens_at.isoformat(),
     }
 

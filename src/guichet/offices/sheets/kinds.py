@@ -54,11 +54,17 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Touch:
-    """How many people a change touches, and what that means: they are `told`, or a time `goes`."""
+    """How many people a change touches, and what that means: they are `told`, or a time `goes`.
+
+    `people` are the numbers of their appointments, where they are told one by one. `lengths` has
+    each length in minutes that times of made days have and would not keep, with the new one.
+    """
 
     row: Key
     count: int
     effect: str
+    people: Sequence[int] = ()
+    lengths: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True)

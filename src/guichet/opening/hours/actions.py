@@ -15,7 +15,7 @@ from guichet.kernel.record import audit
 from guichet.kernel.work import jobs
 from guichet.offices import actions as of_offices
 from guichet.offices import queries as offices
-from guichet.offices.days.hours import Hours, rows_of
+from guichet.offices.days.hours import rows_of
 from guichet.offices.models import Closure, HoursTemplate, Office, Service
 from guichet.opening import keeping, queries
 from guichet.opening.actions import QUEUE, SETTLE
@@ -49,13 +49,13 @@ def effect_of(proposal: Proposal, *, now: datetime, for_update: bool = False) ->
     if mark_of(hours.get(proposal.service)) != proposal.mark:
         raise Obstacle("hours_changed")
     minutes = Service.objects.get(pk=proposal.service).duration_minutes
-    return _effect(office, proposal.on(hours, minutes=minutes), now=now, for_update=for_update)
-
-
-def _effect(office: Office, hours: Hours, *, now: datetime, for_update: bool) -> Effect:
-    calendar = calendar_of(office, now=now, hours=hours)
-    slots = changed_hours.slots_of(calendar, now=now, for_update=for_update)
-    difference = changed_hours.difference(calendar, slots, now=now)
+    calendar = calendar_of(office, now=now, hours=proposal.on(hours, minutes=minutes))
+    slots = changed_hours.slots_of(
+        calendar, now=now, service=proposal.service, for_update=for_update
+    )
+    difference = changed_hours.difference(
+        calendar, slots, now=now, before=hours, service=proposal.service
+    )
     return Effect(calendar, difference, list(queries.expected_in(difference.gone)))
 
 

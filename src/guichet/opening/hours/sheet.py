@@ -119,12 +119,13 @@ def refusals(changes: Sequence[Change], act: Act) -> Iterator[Refusal]:
 
 
 def touches(changes: Sequence[Change], act: Act) -> Iterator[Touch]:
-    """Yield each service at an office of which somebody has a time that goes."""
+    """Yield each service at an office of which a time goes that somebody has, or lengths change."""
     for part, group in _parts(changes).items():
         week = _week(part, group, act.now)
         effect = actions.effect_of(_proposal(part, week, act), now=act.now)
-        if effect.people:
-            yield Touch(part, len(effect.people), "goes")
+        people, lengths = [person.pk for person in effect.people], effect.difference.lengths
+        if people or lengths:
+            yield Touch(part, len(people), "goes" if people else "stays", people, lengths)
 
 
 def _unknown(changes: Sequence[Change]) -> Iterator[Refusal]:

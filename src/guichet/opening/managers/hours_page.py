@@ -1,6 +1,6 @@
 """What the pages of an office's hours show: weeks in words, and whom a change of them touches."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 
 from guichet.booking.schedule.changed_hours import Difference
@@ -95,6 +95,14 @@ def _hours(row: Row, language: str) -> str:
 
 def _clock(at: time, language: str) -> str:
     return dates.clock(at.hour, at.minute, language)
+
+
+def lengths_of(lengths: Iterable[tuple[int, int]], language: str) -> list[Fields]:
+    """Return which length times of made days have, and which they would have."""
+    return [
+        {"length": duration(becomes, language), "were": duration(was, language)}
+        for was, becomes in lengths
+    ]
 
 
 def counts_of(difference: Difference) -> Mapping[str, int]:

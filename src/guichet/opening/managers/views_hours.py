@@ -236,6 +236,7 @@ def _effect(
     some = effect.people[: page.SHOWN]
     return {
         "counts": hours_page.counts_of(effect.difference),
+        "lengths": hours_page.lengths_of(effect.difference.lengths, language),
         "count": len(effect.people),
         "people": page.people(some, office, language, named_ones=has_names),
     }

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from guichet.offices.reference.faults import FileProblem
 from guichet.offices.reference.office_rows import NAME_IN
 from guichet.offices.sheets.kinds import Cells, Key, Kind
-from guichet.offices.sheets.plans import called
 from guichet.reference.models import ReferenceChange
 from guichet.staff.frame import pages
 from guichet.staff.frame.words import moment
@@ -75,18 +74,18 @@ def column(name: str, language: str) -> Markup:
 
 
 def row_look(
-    key: Key, was: Cells | None, cells: Cells | None, language: str, *, line: int = 0
+    name: str, was: Cells | None, cells: Cells | None, language: str, *, line: int = 0
 ) -> RowLook:
     """Return a row as it was and is; of one that comes or goes, all that stands in it."""
     deed = "added" if was is None else "removed" if cells is None else "changed"
     old, new = was or {}, cells or {}
-    names = [
-        name
-        for name in dict.fromkeys([*old, *new])
-        if old.get(name, "") != new.get(name, "") and name != "place"
+    other = [
+        each
+        for each in dict.fromkeys([*old, *new])
+        if old.get(each, "") != new.get(each, "") and each != "place"
     ]
-    differences = [(column(name, language), old.get(name, ""), new.get(name, "")) for name in names]
-    return RowLook(deed, line, called(key), differences)
+    differences = [(column(each, language), old.get(each, ""), new.get(each, "")) for each in other]
+    return RowLook(deed, line, name, differences)
 
 
 def problem_looks(problems: Iterable[FileProblem], language: str) -> Iterator[ProblemLook]:

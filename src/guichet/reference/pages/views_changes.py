@@ -4,13 +4,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from guichet.offices.sheets.kinds import KINDS, Kind
+from guichet.opening.managers import page as opening_page
 from guichet.reference import queries
 from guichet.reference.models import ReferenceChange
-from guichet.reference.pages import page
+from guichet.reference.pages import page, touched
 from guichet.reference.pages.door import KEEP, SEE, is_open, may_keep, of_kind, scope_of
+from guichet.reference.pages.naming import Names
 from guichet.reference.trials import Scope
 from guichet.staff.door.entry import may_somewhere
 from guichet.web.languages import of
+from guichet.web.words import speaker
 
 
 @require_safe
@@ -36,11 +39,17 @@ def change(request: HttpRequest, change: int) -> HttpResponse:
     first, language = page.first_of(request), of(request)
     rows = entry.rows.all()[first : first + page.SHOWN]
     count = entry.added + entry.changed + entry.removed
+    names = Names(language)
     context = {
         "change": entry,
+        "hit": touched.hit_looks(request, entry, names),
+        "opening_says": speaker(language, opening_page.TOPIC),
         "actors": page.actors([entry], language),
         "undone": entry.undone_by.first(),
-        "rows": [page.row_look(tuple(row.key), row.was, row.cells, language) for row in rows],
+        "rows": [
+            page.row_look(names.row(entry.kind, tuple(row.key)), row.was, row.cells, language)
+            for row in rows
+        ],
         "span": page.span_of(first, len(rows), count),
         "may_change": may_keep(request.user, KINDS[entry.kind])
         and queries.is_within(entry, scope_of(request.user, KEEP)),

@@ -1,5 +1,6 @@
 """What a draft would change, looked at; and the press that does it."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,14 +9,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guichet.kernel import clock
 from guichet.offices.reference.faults import FileProblem, UnreadableFileError
-from guichet.offices.sheets.kinds import KINDS, Act, Effect
+from guichet.offices.sheets.kinds import KINDS, Act
 from guichet.offices.sheets.plans import Plan
+from guichet.opening import actions as opening
+from guichet.opening.managers import page as opening_page
+from guichet.opening.managers.views_closures import AT_ONCE
 from guichet.reference import actions, queries, trials
 from guichet.reference.actions import StaleError
 from guichet.reference.models import ReferenceDraft
-from guichet.reference.pages import page
+from guichet.reference.pages import page, touched
 from guichet.reference.pages.door import KEEP, is_open, scope_of
 from guichet.reference.pages.forms import ConfirmForm
+from guichet.reference.pages.naming import Names
 from guichet.reference.trials import Scope, Trial
 from guichet.staff import audit
 from guichet.staff.door.entry import may_somewhere
@@ -24,6 +29,7 @@ from guichet.web.addresses.paths import address
 from guichet.web.formats.dates import long_day
 from guichet.web.forms.base import switching_language
 from guichet.web.languages import DEFAULT, of
+from guichet.web.words import speaker
 
 
 @require_safe
@@ -69,6 +75,8 @@ def _do(
         return show_trial(request, mine, Trial(None, problems=faults), status=late)
     if change is None:
         return HttpResponseRedirect(address("staff:reference_kind", DEFAULT, sheet=mine.kind))
+    for owner in touched.owners_of(change):
+        opening.settle(owner, now=act.now, most=AT_ONCE)
     pages.say_next(request, "said.done", topic=page.TOPIC)
     return HttpResponseRedirect(address("staff:reference_change", DEFAULT, change=change.pk))
 
@@ -118,18 +126,31 @@ def _reach_of(
     request: HttpRequest, mine: ReferenceDraft, trial: Trial, plan: Plan
 ) -> dict[str, object]:
     """Return the rows that a draft changes, and the days and the people that have of it."""
+    names = Names(of(request))
     return {
-        **_rows_of(request, plan),
-        "effects": _effects_of(request, mine, plan),
-        "touches": [(" ".join(touch.row), touch.count, touch.effect) for touch in trial.touches],
+        **_rows_of(request, plan, names),
+        "effects": _effects_of(request, mine, plan, names),
+        "touches": list(touched.touch_looks(request, mine.kind, trial.touches, names)),
+        "undo": touched.undo_counts(mine.undoes) if mine.undoes else None,
+        "opening_says": speaker(of(request), opening_page.TOPIC),
     }
 
 
-def _effects_of(request: HttpRequest, mine: ReferenceDraft, plan: Plan) -> list[tuple[Effect, str]]:
-    """Return what the days to come have of it, with each day in words."""
+def _effects_of(
+    request: HttpRequest, mine: ReferenceDraft, plan: Plan, names: Names
+) -> list[Mapping[str, object]]:
+    """Return what the days to come have of it, each office, service and day in words."""
     act = _act(request, mine, plan=trials.MOVE)
-    effects = plan.kind.effects(plan.changes, act)
-    return [(effect, long_day(effect.day, of(request))) for effect in effects]
+    return [
+        {
+            "office": names.office(effect.office),
+            "service": names.service(effect.service),
+            "day": long_day(effect.day, of(request)),
+            "before": effect.before,
+            "after": effect.after,
+        }
+        for effect in plan.kind.effects(plan.changes, act)
+    ]
 
 
 def _show_problems(
@@ -140,12 +161,15 @@ def _show_problems(
     return page.show(request, "problems", context, status)
 
 
-def _rows_of(request: HttpRequest, plan: Plan) -> dict[str, object]:
+def _rows_of(request: HttpRequest, plan: Plan, names: Names) -> dict[str, object]:
     first, language = page.first_of(request), of(request)
     some = plan.changes[first : first + page.SHOWN]
     return {
         "rows": [
-            page.row_look(row.key, row.was, row.cells, language, line=row.line) for row in some
+            page.row_look(
+                names.row(plan.kind.name, row.key), row.was, row.cells, language, line=row.line
+            )
+            for row in some
         ],
         "span": page.span_of(first, len(some), len(plan.changes)),
         "counts": {

@@ -69,7 +69,7 @@ def test_a_file_is_taken_out_changed_shown_and_brought_in(client: Client) -> Non
     page = send(client, "services", text.replace(";30;", ";45;").replace(";20;", ";45;"))
     assert 'data-counts="0 1 0 0"' in page.content.decode()
     minutes = str(Service.objects.get().duration_minutes)
-    assert f"visit changed · line 2 Minutes of a time {minutes} 45" in words_of(page)
+    assert f"Case changed · line 2 Minutes of a time {minutes} 45" in words_of(page)
     assert Service.objects.get().duration_minutes != 45
 
     page = press(client, page, reason="longer talks")
@@ -161,7 +161,7 @@ def test_other_minutes_say_from_which_day_and_how_many_places_before_they_are_sa
     calendar = calendar_of(office, now=clock.now())
     day = next(day for day in calendar.open_days if day >= calendar.today)
     assert 'data-effect="18 12"' in page.content.decode()
-    assert f"TST, visit, from {long_day(day, 'en')} on." in words_of(page)
+    assert f"Test Field Office, Case, from {long_day(day, 'en')} on." in words_of(page)
     assert "Days that are made already keep their times" in words_of(page)
     page = send(client, "services", "code,minutes,position\nvisit,20,3\n")
     assert "data-effect" not in page.content.decode()
