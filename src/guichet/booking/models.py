@@ -53,7 +53,7 @@ class Slot(models.Model):
     usual_minutes = models.PositiveSmallIntegerField(
         null=True,
         editable=False,
-        help_text="How long a time of the service was when its day was made; empty: not noted then.",
+        help_text="How long a time of the service was when its day was made. Empty: not noted.",
     )
     # The closure that withdrew it and alone gives it back; none where the day is no working day.
     # The database itself empties it with a closure that the release before deletes.

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
             name="usual_minutes",
             field=models.PositiveSmallIntegerField(
                 editable=False,
-                help_text="How long a time of the service was when its day was made; empty: not noted then.",
+                help_text="How long a time of the service was when its day was made. Empty: not noted.",
                 null=True,
             ),
         ),

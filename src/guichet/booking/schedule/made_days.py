@@ -22,7 +22,7 @@ type ServiceDay = tuple[str, date]  # a service, by its code, and a day
 class Time:
     """A time of a made day: from when till when, on the clock of its office.
 
-    `usual` is what it notes of its service. `gone_by` is the number of the change that took it away;
+    `usual` is what it notes of its service, `gone_by` the number of the change that took it away;
     None while it stands.
     """
 
