@@ -94,8 +94,8 @@ def difference(
     """
     present = {(slot.service_id, slot.starts_at): slot for slot in slots}
     hours = calendar.hours if before is None else before
-    made = MadeDays(present.values(), before=hours, zone=calendar.zone)
-    plan, days = _plan(calendar, made, now=now, service=service)
+    made_days = MadeDays(present.values(), before=hours, zone=calendar.zone)
+    plan, days = _plan(calendar, made_days, now=now, service=service)
     released = _releases(present.values())
     changes = [_change(slot, plan[key]) for key, slot in present.items() if key in plan]
     standing = [slot for slot in present.values() if not is_gone(slot)]
@@ -154,12 +154,12 @@ def shrink(calendar: Calendar, *, now: datetime) -> None:
 
 
 def _plan(
-    calendar: Calendar, made: MadeDays, *, now: datetime, service: str
+    calendar: Calendar, made_days: MadeDays, *, now: datetime, service: str
 ) -> tuple[Mapping[tuple[str, datetime], PlannedSlot], Mapping[tuple[str, datetime], date]]:
     plan, days = dict[tuple[str, datetime], PlannedSlot](), dict[tuple[str, datetime], date]()
     for code, day in slot_rows.prepared_days(calendar):
         hours = calendar.hours.get(code) if service in {"", code} else None
-        for slot in plan_of(calendar, made.hours_on(hours, day), day) if hours else ():
+        for slot in plan_of(calendar, made_days.hours_on(hours, day), day) if hours else ():
             if slot.starts_at > now:
                 plan[code, slot.starts_at], days[code, slot.starts_at] = slot, day
     return plan, days

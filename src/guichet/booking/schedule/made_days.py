@@ -85,8 +85,8 @@ class MadeDays:
 
     def hours_on(self, hours: ServiceHours, day: date) -> ServiceHours:
         """Return the hours of a service as a day that is made takes them."""
-        made = self._minutes.get((hours.service, day))
-        return hours if made is None else replace(hours, minutes=made)
+        minutes = self._minutes.get((hours.service, day))
+        return hours if minutes is None else replace(hours, minutes=minutes)
 
 
 def _minutes_of(

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from guichet.offices.sheets.kinds import KINDS, Kind
 from guichet.opening.managers import page as opening_page
 from guichet.reference import queries
-from guichet.reference.models import ReferenceChange
+from guichet.reference.models import ReferenceChange, ReferenceRow
 from guichet.reference.pages import page, touched
 from guichet.reference.pages.door import KEEP, SEE, is_open, may_keep, of_kind, scope_of
 from guichet.reference.pages.naming import Names
@@ -37,24 +37,24 @@ def change(request: HttpRequest, change: int) -> HttpResponse:
     """Show a change: who made it, when and why, and each cell before and after."""
     entry = change_of(request, change, SEE)
     first, language = page.first_of(request), of(request)
-    rows = entry.rows.all()[first : first + page.SHOWN]
+    rows, names = entry.rows.all()[first : first + page.SHOWN], Names(language)
     count = entry.added + entry.changed + entry.removed
-    names = Names(language)
     context = {
         "change": entry,
         "hit": touched.hit_looks(request, entry, names),
         "opening_says": speaker(language, opening_page.TOPIC),
         "actors": page.actors([entry], language),
         "undone": entry.undone_by.first(),
-        "rows": [
-            page.row_look(names.row(entry.kind, tuple(row.key)), row.was, row.cells, language)
-            for row in rows
-        ],
+        "rows": [_row(row, entry.kind, names, language) for row in rows],
         "span": page.span_of(first, len(rows), count),
         "may_change": may_keep(request.user, KINDS[entry.kind])
         and queries.is_within(entry, scope_of(request.user, KEEP)),
     }
     return page.show(request, "change", context)
+
+
+def _row(row: ReferenceRow, kind: str, names: Names, language: str) -> page.RowLook:
+    return page.row_look(names.row(kind, tuple(row.key)), row.was, row.cells, language)
 
 
 def change_of(request: HttpRequest, number: int, permission: str) -> ReferenceChange:

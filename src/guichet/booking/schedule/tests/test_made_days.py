@@ -23,7 +23,7 @@ def times(
 
 
 @pytest.mark.parametrize(
-    ("made", "stretches", "minutes"),
+    ("day", "stretches", "minutes"),
     [
         (times(6, 30, usual=20), [OWN], 20),  # it notes what the service said
         ([*times(6, 25, usual=20), *times(9, 20, usual=20, gone_by=1)], [USUAL], 20),
@@ -41,6 +41,6 @@ def times(
     ],
 )
 def test_it_tells_how_long_the_usual_times_of_a_day_are(
-    made: list[Time], stretches: list[Stretch], minutes: int | None
+    day: list[Time], stretches: list[Stretch], minutes: int | None
 ) -> None:
-    assert usual_minutes(made, stretches) == minutes
+    assert usual_minutes(day, stretches) == minutes
