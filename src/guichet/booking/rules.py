@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from math import log2
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from guichet.kernel.guarding import table
@@ -26,6 +27,10 @@ OVERRIDES = frozenset({SHARE, RELEASE, CONTACTS})
 LETTERS = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me"}
 BESIDE_LETTERS = set(" '’‘ʻ-.,/·・\u200c\u200d")  # A/L, King Jr., ‘Ofa, ジョン・スミス
 LONGEST_NAME = 200
+
+# Of an appointment: a person; the office, by a closure or with many; staff, one of them; what it
+# was booked for no longer takes place; or nobody knows.
+type CanceledBy = Literal["client", "office", "staff", "interview", ""]
 
 
 def reopens_at(

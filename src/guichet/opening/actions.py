@@ -11,6 +11,7 @@ from guichet.booking.schedule import closures
 from guichet.booking.schedule.working_days import calendar_of
 from guichet.booking.telling import call_list, channels, following
 from guichet.kernel.models import Dispatch
+from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 from guichet.kernel.work import jobs
 from guichet.offices.models import Closure, Office
@@ -73,7 +74,10 @@ def take_back(closure: Closure, *, by: str, now: datetime) -> None:
     """End a closure: exactly its slots are open again, kept places go back, people are told.
 
     Who has taken another time, or was cancelled, stays so, and hears nothing: the outcomes stay.
+    Raises Obstacle("taken_back_before") where somebody else was faster.
     """
+    if not Closure.objects.select_for_update().filter(pk=closure.pk).exists():
+        raise Obstacle("taken_back_before")
     _record("reopen_office", closure, by=by, now=now)
     keeping.free_holds(closure.outcomes.filter(hold__isnull=False), now=now)
     closure.outcomes.update(closure=None, ended_closure=closure.pk, hold=None)
@@ -151,7 +155,7 @@ def note_told(row: Dispatch, now: datetime) -> None:
     """Note by what somebody was reached, for a message of a closure that went through."""
     if row.sent_at and channels.change_of(row.kind, row.key) is channels.Change.CLOSURE:
         by = TEXT if row.kind in channels.TEXTS_OF[channels.Change.CLOSURE] else MAIL
-        _told(row.record, by=by, now=now)
+        _told(row.record, by=by, closed_by=row.created_at, now=now)
 
 
 @transaction.atomic
@@ -169,12 +173,14 @@ def reach(outcome: Outcome, *, by: str, now: datetime) -> bool:
 def note_reached(task: CallTask, now: datetime) -> None:
     """Note with the outcome that a call to somebody whom a closure hit was made."""
     if task.kind == CallTask.Kind.CLOSURE:
-        _told(task.appointment_id, by=CALL, now=now)
+        _told(task.appointment_id, by=CALL, closed_by=now, now=now)
 
 
-def _told(appointment: int, *, by: str, now: datetime) -> None:
-    untold = Outcome.objects.filter(appointment=appointment, told_by="")
-    untold.update(told_by=by, told_at=now)
+def _told(appointment: int, *, by: str, closed_by: datetime, now: datetime) -> None:
+    """Note it with the closure that was told of, the last by then, and with none before it."""
+    outcomes = Outcome.objects.filter(appointment=appointment, made_at__lte=closed_by)
+    last = outcomes.order_by("-made_at", "-pk").values("pk")[:1]
+    Outcome.objects.filter(pk__in=last, told_by="").update(told_by=by, told_at=now)
 
 
 def _record(verb: str, closure: Closure, *, by: str, now: datetime) -> None:

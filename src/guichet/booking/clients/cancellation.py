@@ -1,9 +1,10 @@
-"""Who canceled an appointment, and why, as the record says: its page must not thank the wrong."""
+"""Who canceled an appointment, and why, as the record says: nobody else is thanked or blamed."""
 
 from dataclasses import dataclass
 
 from guichet.booking import rules
 from guichet.booking.models import Appointment
+from guichet.booking.on_behalf.many import CANCEL_MANY
 from guichet.booking.schedule.closures import CLOSED
 from guichet.kernel.content.layers import shown_in
 from guichet.kernel.models import AuditEntry
@@ -14,13 +15,15 @@ CANCEL, SYSTEM = "cancel", "system"
 
 @dataclass(frozen=True, slots=True)
 class Cancellation:
-    """By whom: `client`, `office` (a closure), `staff`; empty: unknown, or an interview went.
+    """By whom: the client; the office, for a closure or with many; staff, one for a person.
 
-    `reason` is why the office was closed, in the language asked for, or empty.
+    `interview`: what it was booked for no longer takes place; empty: nobody knows. `reason` is why
+    the office was closed, in `language`, or empty.
     """
 
-    by: str
+    by: rules.CanceledBy
     reason: str = ""
+    language: str = ""
 
 
 def cancellation_of(appointment: Appointment, *, language: str) -> Cancellation:
@@ -31,12 +34,15 @@ def cancellation_of(appointment: Appointment, *, language: str) -> Cancellation:
         return Cancellation("")
     if last.actor == rules.CLIENT:
         return Cancellation("client")
+    cause = lines.filter(verb__in=[CLOSED, CANCEL_MANY], pk__gt=last.pk).order_by("pk").first()
     if last.actor != SYSTEM:
-        return Cancellation("staff")
-    closed = lines.filter(verb=CLOSED, pk__gt=last.pk).order_by("pk").first()
-    return Cancellation("office", _reason(closed, language)) if closed else Cancellation("")
+        return Cancellation("office" if cause and cause.verb == CANCEL_MANY else "staff")
+    return _of_closure(cause, language) if cause else Cancellation("interview")
 
 
-def _reason(line: AuditEntry, language: str) -> str:
+def _of_closure(line: AuditEntry, language: str) -> Cancellation:
     sentences = words.reasons_by_code(str(line.facts.get("reason", "")))
-    return sentences[shown_in(sentences, language)] if sentences else ""
+    if not sentences:
+        return Cancellation("office")
+    code = shown_in(sentences, language)
+    return Cancellation("office", sentences[code], code)

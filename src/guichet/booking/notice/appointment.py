@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from guichet.booking.rules import CanceledBy
 from guichet.kernel.content.layers import shown_in
 
 
@@ -60,6 +61,7 @@ class AppointmentNotice:
     phone_help: str
     status: Literal["booked", "checked_in", "closed", "cancelled", "past"] = "booked"
     reason: str = ""  # why the office is closed, in the language of the notice
+    cancelled_by: CanceledBy = ""  # of one that is cancelled
     closed_for_hours: bool = False  # for a part of the day, the time of the appointment in it
     offer: Offer | None = None  # another time that is kept for them meanwhile
     relocated: bool = False  # the name, the address or the room is another one since it was booked

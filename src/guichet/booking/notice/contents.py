@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterable
 
 from guichet.booking.notice.appointment import AppointmentNotice, DocumentLine, in_language
-from guichet.booking.notice.states import arrival_words, officer_state, place_words, state_words
+from guichet.booking.notice.states import (
+    arrival_words,
+    by_others,
+    officer_state,
+    place_words,
+    state_words,
+)
 from guichet.kernel.references import for_people
 from guichet.post import issuer
 from guichet.post.tongues import Words, own, tongue
@@ -30,6 +36,7 @@ def printed(notice: AppointmentNotice) -> Words:
         "person_label": sentence("Full name", language),
         "demonstration": _demonstration(notice),
         "cancelled": state_words(notice),
+        "by_others": by_others(notice) if notice.cancelled else "",
         "arrived": arrival_words(notice) if notice.checked_in else None,
         "relocated": place_words(notice) if notice.relocated and not notice.void else None,
         "when": _when(notice, language),

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from guichet.booking.clients.cancellation import cancellation_of
 from guichet.booking.models import Appointment
 from guichet.booking.notice.appointment import AppointmentNotice, DocumentLine, Offer
-from guichet.booking.notice.public_state import public_state
+from guichet.booking.notice.public_state import PublicState, public_state
 from guichet.booking.sentences import PROGRAMME
 from guichet.kernel import clock
 from guichet.kernel.content.layers import shown_in
@@ -64,9 +65,19 @@ def notice_of(
         relocated=state.relocated,
         closed_for_hours=state.is_of_hours,
         offer=_offer(appointment, now=moment) if state.code == "closed" else None,
-        reason=state.reason[shown_in(state.reason, language)] if state.reason else "",
+        **_of_closing(appointment, state, language),
         **_of_office(office, languages, language=language),
     )
+
+
+def _of_closing(appointment: Appointment, state: PublicState, language: str) -> dict[str, Any]:
+    """Return who canceled it, and why the office was closed, where that is what ended it."""
+    reason = state.reason[shown_in(state.reason, language)] if state.reason else ""
+    if state.code != "cancelled":
+        return {"reason": reason}
+    cancellation = cancellation_of(appointment, language=language)
+    own = reason if cancellation.by == "office" else ""  # a client's own act needs no excuse
+    return {"cancelled_by": cancellation.by, "reason": cancellation.reason or own}
 
 
 def shares_hour(appointment: Appointment) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from guichet.booking.notice.appointment import AppointmentNotice, in_language
-from guichet.booking.notice.states import closed_day, closed_heading, place_words
+from guichet.booking.notice.states import by_others, closed_day, closed_heading, place_words
 from guichet.web.formats.dates import long_day, moment, time_of
 from guichet.web.pages.render import sentence
 
@@ -47,12 +47,17 @@ def _moved(notice: AppointmentNotice) -> Opening:
 
 
 def _cancelled(notice: AppointmentNotice) -> Opening:
+    language, day = notice.language, long_day(notice.starts_at.date(), notice.language)
+    if others := by_others(notice):
+        by_office = sentence("The office canceled your appointment on %(day)s", language, day=day)
+        canceled = sentence("Your appointment on %(day)s is canceled", language, day=day)
+        stay = sentence(
+            "Please do not come at this time. You can book another appointment whenever you like.",
+            language,
+        )
+        return by_office if notice.cancelled_by == "office" else canceled, [others, stay]
     return (
-        sentence(
-            "Your appointment on %(day)s is canceled",
-            notice.language,
-            day=long_day(notice.starts_at.date(), notice.language),
-        ),
+        sentence("Your appointment on %(day)s is canceled", language, day=day),
         [
             sentence("Your appointment is canceled. Please do not come.", notice.language),
             sentence("You can book another appointment whenever you like.", notice.language),

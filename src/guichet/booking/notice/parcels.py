@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import cast, get_args
 
 from guichet.booking import queries, rules
+from guichet.booking.clients.cancellation import cancellation_of
 from guichet.booking.clients.coming_back import CODE_LASTS
 from guichet.booking.contacts import LASTS as CONTACT_CODE_LASTS
 from guichet.booking.keys import tokens
@@ -32,6 +33,8 @@ from guichet.web.addresses.paths import public_address
 CHANGES = ("appointment_confirmed", "appointment_moved", "appointment_cancelled")
 WITH_PIN = {"appointment_confirmed", "appointment_moved"}
 CLOSURES = {"closure", "closure_text"}
+# What tells whom a closure canceled that was taken back meanwhile.
+_AFTER_A_CLOSURE = {"closure": "appointment_cancelled", "closure_text": "office_cancel_text"}
 RELOCATIONS = {"place_changed", "place_changed_text"}
 
 
@@ -56,7 +59,7 @@ def _about_appointment(row: Dispatch, now: datetime) -> Parcel | None:
         return None
     if not appointment.email or not _still_true(row, appointment, now=now):
         return None
-    kind = cast(Kind, row.kind)
+    kind = cast(Kind, _told_as(row, appointment))
     pin = tokens.pin_of(appointment) if kind in WITH_PIN else ""
     mail = render.mail(
         notice_of(appointment, pin, now=now),
@@ -66,6 +69,12 @@ def _about_appointment(row: Dispatch, now: datetime) -> Parcel | None:
         confirm_url=_confirm_url(appointment, kind),
     )
     return Parcel(content=mail, to=appointment.email)
+
+
+def _told_as(row: Dispatch, appointment: Appointment) -> str:
+    """Return the kind of message; the office is not said to be closed that is open again."""
+    is_over = appointment.status == "cancelled" and not appointment.slot.closed
+    return _AFTER_A_CLOSURE.get(row.kind, row.kind) if is_over else row.kind
 
 
 def _confirm_url(appointment: Appointment, kind: Kind) -> str:
@@ -86,8 +95,7 @@ def _still_true(row: Dispatch, appointment: Appointment, *, now: datetime) -> bo
     public = public_state(appointment, now=now)
     state = public.code
     if row.kind in CLOSURES:
-        by_closure = state == "cancelled" and appointment.slot.closed
-        return state == "closed" or by_closure
+        return state == "closed" or (state == "cancelled" and _is_by_office(appointment))
     if row.kind in RELOCATIONS:
         return state == "booked" and public.relocated and not _is_told_again(row)
     if (
@@ -95,6 +103,11 @@ def _still_true(row: Dispatch, appointment: Appointment, *, now: datetime) -> bo
     ):  # a closure is said first in it; number and PIN are needed all the same
         return state in {"booked", "closed"} and appointment.slot.starts_at > now
     return state == "booked" and appointment.slot.starts_at > now
+
+
+def _is_by_office(appointment: Appointment) -> bool:
+    """Tell whether a closure canceled it: nobody comes in vain, also where that was taken back."""
+    return cancellation_of(appointment, language=appointment.language).by == "office"
 
 
 def _is_told_again(row: Dispatch) -> bool:
@@ -113,7 +126,7 @@ def _text(row: Dispatch, now: datetime) -> Parcel | None:
         return None
     notice = notice_of(appointment, "", now=now)
     notice = replace(notice, shares_hour=shares_hour(appointment))
-    return Parcel(content=_TEXTS[row.kind](notice), to=appointment.phone)
+    return Parcel(content=_TEXTS[_told_as(row, appointment)](notice), to=appointment.phone)
 
 
 _TEXTS: dict[str, Callable[[AppointmentNotice], str]] = {

@@ -16,7 +16,7 @@ def state_words(notice: AppointmentNotice) -> Words | None:
         heading = closed_heading(notice)
         text = closed_day(notice)
     elif notice.cancelled:
-        heading = sentence("This appointment is canceled.", language)
+        heading = canceled(notice, language)
         text = sentence(
             "Please do not come at this time. You can book another appointment whenever you like.",
             language,
@@ -30,6 +30,32 @@ def state_words(notice: AppointmentNotice) -> Words | None:
         "reason": notice.reason or None,
         "offer": offer_words(notice),
     }
+
+
+def canceled(notice: AppointmentNotice, language: str) -> str:
+    """Return that it is canceled, and by the office where the office did it on its own."""
+    if notice.cancelled_by == "office":
+        return sentence("The office had to cancel this appointment. We are sorry.", language)
+    return sentence("This appointment is canceled.", language)
+
+
+def by_others(notice: AppointmentNotice) -> str:
+    """Return who canceled it where somebody else than the client did; empty for the client."""
+    language = notice.language
+    match notice.cancelled_by:
+        case "office":
+            return canceled(notice, language)
+        case "staff":
+            return sentence(
+                "The staff of the office canceled this appointment. If you did not ask them to, we"
+                " are sorry.",
+                language,
+            )
+        case "interview":
+            return sentence(
+                "This appointment was booked for an interview that no longer takes place.", language
+            )
+    return ""
 
 
 def place_words(notice: AppointmentNotice) -> Words:
@@ -101,7 +127,7 @@ def closed_day(notice: AppointmentNotice) -> str:
 def officer_state(notice: AppointmentNotice, language: str) -> str | None:
     """Return what an officer reads first, in the officer's language."""
     if notice.cancelled:
-        return sentence("This appointment is canceled.", language)
+        return canceled(notice, language)
     if notice.closed:
         return sentence("The office is closed on this day", language)
     return sentence("This appointment is past.", language) if notice.void else None

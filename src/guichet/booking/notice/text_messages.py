@@ -60,9 +60,16 @@ def _to_offer(notice: AppointmentNotice) -> AppointmentNotice:
 
 
 def _closure_text(notice: AppointmentNotice) -> str:
+    def why(names: Names) -> str:
+        # Translators: a text message; the reason is a sentence; shown where it fits into one part
+        return sentence(
+            "%(office)s is closed on %(day)s. %(reason)s Choose another time: %(url)s",
+            notice.language,
+            **names,
+        )
+
     def wording(names: Names) -> str:
-        # Translators: a text message; 55 signs at most beside what is filled in, and 25 where
-        # letters are sent as two bytes: the office and the day alone take 28 of the 37 there.
+        # Translators: a text message; 55 signs at most beside what is filled in, 25 in two bytes
         return sentence(
             "%(office)s is closed on %(day)s. Choose another time: %(url)s",
             notice.language,
@@ -73,9 +80,8 @@ def _closure_text(notice: AppointmentNotice) -> str:
         # Translators: a text message, shown where it fits into one part
         return sentence("%(office)s: closed %(day)s. New time: %(url)s", notice.language, **names)
 
-    if notice.language in _NAMELESS:
-        return _in_one_part(notice, whole, wording)
-    return _in_one_part(notice, wording)
+    wordings = [whole, wording] if notice.language in _NAMELESS else [wording]
+    return _in_one_part(notice, *([why] if notice.reason else []), *wordings)
 
 
 def closure_ended_text(notice: AppointmentNotice) -> str:
@@ -93,25 +99,35 @@ def closure_ended_text(notice: AppointmentNotice) -> str:
 
 
 def office_cancel_text(notice: AppointmentNotice) -> str:
-    """Return the text that tells that staff cancelled an appointment: nobody comes in vain.
+    """Return the text that tells of what the office cancelled: its day, and why where it fits."""
 
-    Its hour stands there where there is room: who has several on a day knows which one it is.
-    """
-
-    def whole(names: Names) -> str:
-        # Translators: a text message; 55 signs at most beside what is filled in
+    def why(names: Names) -> str:
+        # Translators: a text message; the reason is a sentence; shown where it fits into one part
         return sentence(
-            "%(office)s: your appointment on %(day)s is canceled. %(url)s",
+            "%(office)s: we canceled your appointment on %(day)s. %(reason)s %(url)s",
             notice.language,
             **names,
         )
 
+    def by_us(names: Names) -> str:
+        # Translators: a text message, shown where it fits into one part
+        return sentence(
+            "%(office)s: we canceled your appointment on %(day)s. %(url)s", notice.language, **names
+        )
+
+    def whole(names: Names) -> str:
+        # Translators: a text message; 55 signs at most beside what is filled in
+        return sentence(
+            "%(office)s: your appointment on %(day)s is canceled. %(url)s", notice.language, **names
+        )
+
     def without_day(names: Names) -> str:
-        # Translators: a text message; 30 signs at most beside what is filled in, and 20 where
-        # letters are sent as two bytes, see above
+        # Translators: a text message; 30 signs at most beside what is filled in, 20 in two bytes
         return sentence("%(office)s: appointment canceled. %(url)s", notice.language, **names)
 
-    return _in_one_part(notice, whole, without_day, days=(_moments(notice), _days(notice)))
+    wordings = (*([why] if notice.reason else []), by_us, whole)
+    text = _in_one_part(notice, *wordings, days=(_moments(notice),))
+    return text if _is_one_part(text) else _in_one_part(notice, by_us, whole, without_day)
 
 
 def office_change_text(notice: AppointmentNotice) -> str:
@@ -241,18 +257,17 @@ def _in_one_part(
 ) -> str:
     """Return the fullest text that goes out in one part; where none does, the last wording's."""
     language = notice.language
-    office = in_language(notice.office_names, language)[0]
-    place = in_language(notice.office_places or notice.office_names, language)[0]
+    names_of_it = (notice.office_names, notice.office_places or notice.office_names)
+    offices = dict.fromkeys(in_language(names, language)[0] for names in names_of_it)
     page = notice.short_url or notice.manage_url
-    at = _hour(notice)
-    pages = [page, page.removeprefix("https://")]
     ways = [
         way
         for names in days or [_days(notice)]
-        for way in product(dict.fromkeys([office, place]), pages, names)
+        for way in product(offices, [page, page.removeprefix("https://")], names)
     ]
+    facts = {"time": _hour(notice), "reason": notice.reason}
     texts = [
-        partial(wording, {"office": office, "url": url, "day": on, "time": at})
+        partial(wording, {"office": office, "url": url, "day": on, **facts})
         for wording in wordings
         for office, url, on in ways
     ]

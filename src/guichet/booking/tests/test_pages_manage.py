@@ -7,7 +7,6 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 
-from guichet.booking import actions
 from guichet.booking.actions import BookedAppointment
 from guichet.booking.clients import notes
 from guichet.booking.forms import about
@@ -261,16 +260,6 @@ def test_it_cancels_when_the_button_is_pressed(window: Client, booked: BookedApp
     assert window.post(CANCEL, marks)["Location"] == NOTICE
     assert window.get(MOVE)["Location"] == NOTICE
     assert b"METHOD:CANCEL" in window.get(f"{BASE}notice.ics").content
-
-
-@pytest.mark.parametrize(("actor", "is_staff"), [("staff:7", True), ("system", False)])
-def test_it_thanks_and_blames_nobody_for_what_others_canceled(
-    window: Client, booked: BookedAppointment, actor: str, is_staff: bool
-) -> None:
-    actions.cancel(booked.appointment, now=clock.now(), actor=actor)
-    words = text_of(window.get(NOTICE))
-    assert ("The staff of the office canceled this appointment." in words) is is_staff
-    assert "Thank you" not in words and "The office had to" not in words
 
 
 def test_it_changes_nothing_that_has_begun(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

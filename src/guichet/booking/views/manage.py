@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from guichet.booking import actions, queries
 from guichet.booking.clients import coming_back
-from guichet.booking.clients.cancellation import cancellation_of
 from guichet.booking.forms import about
 from guichet.booking.forms.manage import SignInForm
 from guichet.booking.guarding import prices
@@ -102,17 +101,8 @@ def notice(request: HttpRequest, appointment: Appointment, now: datetime) -> Htt
     }
     if not notice_shown.notice.cancelled:
         return page(request, "booking/notice.html", context)
-    context |= _of_cancellation(appointment, of(request), now=now)
+    context["interview"] = following.interview_at(appointment, now=now)
     return page(request, "booking/cancelled.html", context)
-
-
-def _of_cancellation(
-    appointment: Appointment, language: str, *, now: datetime
-) -> dict[str, object]:
-    return {
-        "cancellation": cancellation_of(appointment, language=language),
-        "interview": following.interview_at(appointment, now=now),
-    }
 
 
 def _help_line(appointment: Appointment, language: str) -> PhoneLine | None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from guichet.booking.clients.cancellation import CANCEL, SYSTEM, cancellation_of
 from guichet.booking.models import Appointment
 from guichet.counter.desk import queries
 from guichet.counter.desk.entries import Reader
@@ -54,15 +55,31 @@ def sentence(
 def _meanwhile(say: Say, appointment: Appointment, office: Office, language: str) -> Markup:
     """Return what was done to an appointment last, by whom and when."""
     line = queries.last_line(appointment, TOLD)
-    return _told(say, line, office, language) if line else say("problem.elsewhere")
+    if line is None:
+        return say("problem.elsewhere")
+    if line.verb == CANCEL:
+        return _canceled(say, line, appointment, office, language)
+    return _told(say, line, office, language)
 
 
 def _told(say: Say, line: AuditEntry, office: Office, language: str) -> Markup:
     who = _who(say, line.actor, queries.accounts([line.actor]))
     moment = _moment(line.at, office, language)
-    if (line.verb, line.actor) == ("cancel", "system"):  # a closure, or an interview called off
-        return say("problem.meanwhile.cancel_by_office", moment=moment)
     return say(f"problem.meanwhile.{line.verb}", moment=moment, who=who)
+
+
+def _canceled(
+    say: Say, line: AuditEntry, appointment: Appointment, office: Office, language: str
+) -> Markup:
+    """Return who canceled an appointment: a closure, the interview it was for, or somebody."""
+    cancellation = cancellation_of(appointment, language=language)
+    moment = _moment(line.at, office, language)
+    if cancellation.by == "interview":
+        return say("problem.meanwhile.cancel_by_interview", moment=moment)
+    if line.actor != SYSTEM:
+        return _told(say, line, office, language)
+    sentences = [say("problem.meanwhile.cancel_by_office", moment=moment), cancellation.reason]
+    return Markup(" ").join(filter(None, sentences))
 
 
 def moved_lately(person: Appointment, office: Office, reader: Reader) -> Markup | str:

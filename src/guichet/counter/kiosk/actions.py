@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from guichet.booking import queries as booking
+from guichet.booking.clients.cancellation import cancellation_of
 from guichet.booking.models import Appointment
 from guichet.counter.kiosk.door import Here
 from guichet.counter.models import Ticket
@@ -23,7 +24,8 @@ def check_in(number: str, here: Here) -> Ticket:
     """Return the ticket of who has an appointment here today, be it one of a moment ago.
 
     Raises Obstacle: `not_found`, `wrong_office`, `wrong_day`, `already_cancelled`,
-    `already_ended`, and `too_many` where numbers were tried that nobody has.
+    `already_ended`, and `too_many` where numbers were tried that nobody has. With
+    `already_cancelled` goes the `cancellation`: by whom, and why.
     """
     with _counted(here):
         appointment = booking.by_number(number)
@@ -32,6 +34,10 @@ def check_in(number: str, here: Here) -> Ticket:
     try:
         return _check_in(appointment, here)
     except Obstacle as obstacle:
+        if obstacle.code == "already_cancelled":
+            obstacle.facts["cancellation"] = cancellation_of(
+                appointment, language=here.stay.language
+            )
         if obstacle.code != "already_checked_in":
             raise
     return _open_ticket(appointment, here)

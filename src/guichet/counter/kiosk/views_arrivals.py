@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from guichet.booking.clients.cancellation import Cancellation
 from guichet.booking.finding.office_page import card_of, name_in
 from guichet.booking.notice.gather import address_lines
 from guichet.counter.kiosk import actions, stays
@@ -17,7 +18,7 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.offices import queries as offices
 from guichet.web.formats.dates import moment
 from guichet.web.forms.base import Form
-from guichet.web.words import speaker
+from guichet.web.words import Say, speaker
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,8 +107,19 @@ def _not_here_and_now(here: Here, obstacle: Obstacle) -> dict[str, object]:
         at = obstacle.facts["starts_at"].astimezone(ZoneInfo(here.office.time_zone))  # type: ignore[attr-defined]
         return {"sentence": say("problem.wrong_day", moment=moment(at, language)), "way": "walk_in"}
     if code == "already_cancelled":
-        return {"sentence": say("problem.already_cancelled"), "way": "walk_in"}
+        return _cancelled(obstacle.facts["cancellation"], say)
     return {"sentence": say("problem.already_ended")}
+
+
+def _cancelled(cancellation: object, say: Say) -> dict[str, object]:
+    """Return that an appointment is canceled; that the office did it, and why, where it did."""
+    assert isinstance(cancellation, Cancellation)
+    by_office = cancellation.by == "office"
+    return {
+        "sentence": say(f"problem.{'cancelled_by_office' if by_office else 'already_cancelled'}"),
+        "cancellation": cancellation,
+        "way": "walk_in",
+    }
 
 
 def _elsewhere(code: str, language: str) -> dict[str, object]:

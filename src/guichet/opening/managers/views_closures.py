@@ -89,14 +89,24 @@ def closure(request: HttpRequest, office: str, closure: int) -> HttpResponse:
 @require_POST
 @may_at("open_hours")
 def take_back(request: HttpRequest, office: str, closure: int) -> HttpResponse:
-    """Open again what a closure had closed, and nothing else."""
+    """Open again what a closure had closed, and nothing else; pressed twice, it is done once."""
     here = open_office(office)
-    row = _closure(here, closure)
-    if row.is_change:  # hours are changed again, and not taken back
+    row = Closure.objects.select_related("office").filter(pk=closure, office=here).first()
+    if row is None and queries.taken_back(here, closure):
+        return _taken_back_before(request, here, closure)
+    if row is None or row.is_change:  # hours are changed again, and not taken back
         raise Http404
-    actions.take_back(row, by=_actor(request), now=clock.now())
+    try:
+        actions.take_back(row, by=_actor(request), now=clock.now())
+    except Obstacle:  # in another window, a moment ago
+        return _taken_back_before(request, here, closure)
     pages.say_next(request, "said.taken_back", topic=page.TOPIC)
     return to_office(here)
+
+
+def _taken_back_before(request: HttpRequest, office: Office, closure: int) -> HttpResponse:
+    pages.say_next(request, "said.taken_back_before", topic=page.TOPIC)
+    return to_office(office, closure)
 
 
 @require_POST
@@ -141,13 +151,6 @@ def to_office(
     if closure:
         name, place["closure"] = "staff:closure", closure
     return HttpResponseRedirect(address(name, DEFAULT, **place), status=HTTPStatus.SEE_OTHER)
-
-
-def _closure(office: Office, pk: int) -> Closure:
-    row = Closure.objects.select_related("office").filter(pk=pk, office=office).first()
-    if row is None:
-        raise Http404
-    return row
 
 
 def _entry(office: Office, pk: int, language: str) -> page.Fields:

@@ -8,8 +8,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from guichet.booking import actions as booking
+from guichet.booking import queries as appointments
 from guichet.booking.keys.tokens import pin_of
 from guichet.booking.models import Appointment
+from guichet.booking.notice import mails
+from guichet.booking.notice.contents import printed
 from guichet.booking.notice.gather import notice_of
 from guichet.booking.telling import channels
 from guichet.booking.testing import make_booked
@@ -240,6 +244,31 @@ def test_who_was_canceled_reads_that_the_office_did_it_and_stays_listed_when_it_
     page = client.post(f"{here}people/{outcome.pk}/reached/", follow=True)
     assert "data-caller" not in page.content.decode() and "telephone" in words_of(page)
     assert client.get("/staff/opening/TST/closures/999/").status_code == 404
+    page = client.post(f"{here}take-back/", follow=True)  # in a second window
+    assert page.redirect_chain == [(here, 303)]
+    assert "This closure had been taken back before" in words_of(page)
+    assert client.post("/staff/opening/TST/closures/999/take-back/").status_code == 404
+
+
+@pytest.mark.parametrize("reason", ["weather", ""])
+def test_mail_and_paper_say_that_the_office_canceled_and_why(office: Office, reason: str) -> None:
+    ada, bob = make_people(make_slots(office, 1), now=EARLY, has_mail=True)
+    booking.cancel(bob, now=EARLY)
+    facts = {"starts_at": NINE, "ends_at": NINE + HOUR, "reason": reason, "plan": "cancel"}
+    closure = actions.close(office, by="staff:7", now=EARLY, **facts)  # type: ignore[arg-type]
+    actions.settle_all(now=EARLY)
+    actions.take_back(closure, by="staff:7", now=EARLY)
+    canceled = "The office had to cancel this appointment. We are sorry."
+    for person, is_by_office in ((ada, True), (bob, False)):
+        notice = notice_of(appointments.appointment(person.pk), "", now=EARLY)
+        letter = mails.mail(notice, "appointment_cancelled", now=EARLY)
+        words = " ".join(letter.text.split())
+        assert (canceled in words) is is_by_office
+        assert ("If it was not you who canceled it" in words) is not is_by_office
+        assert ("The office canceled your appointment" in letter.subject) is is_by_office
+        weather = "The weather makes it unsafe to come."
+        assert (weather in words) is (is_by_office and bool(reason))
+        assert (printed(notice)["cancelled"]["heading"] == canceled) is is_by_office
 
 
 def notice_for(person: Appointment) -> str:

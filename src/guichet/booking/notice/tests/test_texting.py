@@ -20,6 +20,7 @@ from guichet.booking.notice.text_messages import (
 from guichet.kernel.content import layers
 from guichet.post.texting import as_sent, segments
 from guichet.web.languages import CATALOGUED
+from guichet.web.pages.render import sentence
 
 CODE = {
     "en": 69, "es": 65, "fr": 77, "pt": 67, "ht": 65, "pl": 67, "vi": 69, "ko": 51, "zh-Hans": 39,
@@ -100,3 +101,22 @@ def test_a_family_can_tell_apart_what_it_is_told_of_each(language: str) -> None:
         text = as_sent(make(notice))
         assert "(...89Q)" in text and ("1:40" in text or "13:40" in text)
         assert segments(text) == 1, text
+
+
+@pytest.mark.parametrize("language", CATALOGUED)
+def test_it_says_that_the_office_canceled_and_why_where_there_is_room(language: str) -> None:
+    """What stands there beside the passive names the office or "we": read by its other wording."""
+    facts = {
+        "at": "2026-12-23 13:40",
+        "office_names": {"en": "Miami Field Office"},
+        "office_places": {"en": "Miami"},
+        "short_url": f"https://guichet.example/{language}/m/",
+    }
+    text = as_sent(office_cancel_text(make_notice(language, **facts)))
+    assert "1:40" in text or "13:40" in text
+    by_us = sentence("%(office)s: we canceled your appointment on %(day)s. %(url)s", language)
+    ours = as_sent(by_us).partition("%(office)s")[2].partition("%(day)s")[0].strip(" :")
+    assert ours in text and segments(text) == 1, text
+    reason = "It is closed for safety."
+    longer = as_sent(office_cancel_text(make_notice(language, reason=reason, **facts)))
+    assert (reason in longer) or segments(text.ljust(160)[:160]) > 1

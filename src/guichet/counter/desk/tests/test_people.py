@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from guichet.booking import actions as booking
 from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment
 from guichet.booking.tests.journey import Now
@@ -87,6 +88,17 @@ def test_a_closure_is_told_before_it_begins_and_whom_it_canceled_comes_by_the_of
     assert "The office closes today at 11:00 AM." in words_of(client.get("/staff/desk/TST/"))
     page = press(client, office, "check-in", code=person.confirmation_number)
     assert "by the office itself, not by the client." in words_of(page)
+    assert "The building had to be closed for safety." in words_of(page)
+
+
+def test_whose_interview_went_is_not_said_to_be_canceled_by_the_office(
+    client: Client, office: Office, now: Now
+) -> None:
+    person = make_expected(office=office)
+    booking.cancel(person, now=now.at, actor="system")
+    page = press(client, office, "check-in", code=person.confirmation_number)
+    assert "because the interview it was for no longer takes place." in words_of(page)
+    assert "by the office itself" not in words_of(page)
 
 
 def test_a_day_that_is_over_is_not_canceled(client: Client, office: Office) -> None:

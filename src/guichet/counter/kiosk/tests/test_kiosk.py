@@ -26,6 +26,7 @@ from guichet.kernel import references
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.testing import usual
 from guichet.offices.models import Office
+from guichet.opening import actions as opening
 from guichet.web.languages import OFFERED
 from guichet.web.words import texts
 
@@ -135,6 +136,29 @@ def test_each_hindrance_has_its_sentence_and_one_way_on(client: Client, office: 
         start = say(f"problem.{code}", moment="\0", office="\0").partition("\0")[0]
         assert start in words_of(page)
     assert not Ticket.objects.exists()
+
+
+@pytest.mark.usefixtures("kiosk")
+@pytest.mark.parametrize(("language", "of_reason"), [("ar", "ar"), ("de", "en")])
+def test_whom_a_closure_canceled_reads_that_the_office_did_it_and_why(
+    client: Client, office: Office, language: str, of_reason: str
+) -> None:
+    person = make_expected(office=office)
+    closure = opening.close(
+        office,
+        starts_at=TEN,
+        ends_at=TEN + timedelta(hours=1),
+        reason="safety",
+        plan="cancel",
+        by="staff:7",
+        now=TEN - MINUTE,
+    )
+    opening.settle(closure, now=TEN - MINUTE)
+    begin(client, language)
+    page = typed(client, str(person.confirmation_number))
+    assert say("problem.cancelled_by_office", language) in words_of(page)
+    assert say("safety", of_reason, topic="closures") in words_of(page)
+    assert ('<p lang="en" dir="auto">' in page.content.decode()) is (of_reason != language)
 
 
 @pytest.mark.usefixtures("kiosk")
