@@ -41,7 +41,29 @@ def test_it_asks_once_of_pages_that_differ_in_words_alone(browser: Browser) -> N
     assert Counted.calls == 1
     page.set_viewport_size({"width": 320, "height": 640})
     assert axe.violations(page) == []
-    assert Counted.calls == 2, "another width is another page"
+    assert Counted.calls == 2, "a phone is another page"
+    page.close()
+
+
+def test_it_asks_once_of_all_languages_and_of_each_in_a_deep_run(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = browser.new_page()
+
+    def judged(language: str, words: str, way: str = "ltr") -> int:
+        Counted.calls = 0
+        button = f'<button aria-label="{words}">x</button>'
+        text = PAGE.format("Ann", button).replace("lang=en", f"lang={language} dir={way}")
+        page.set_content(text)
+        axe.violations(page)
+        return Counted.calls
+
+    assert [judged("en", "Close"), judged("fr", "Fermer"), judged("de", " ")] == [1, 0, 1]
+    assert [judged("ar", "أغلق", "rtl"), judged("xx", "Close")] == [1, 1]
+    page.emulate_media(color_scheme="dark")
+    assert judged("en", "Close") == 1, "what is dark is another page"
+    monkeypatch.setattr(axe, "IS_DEEP", True)
+    assert [judged("en", "Close"), judged("fr", "Fermer")] == [1, 1]
     page.close()
 
 
