@@ -6,10 +6,12 @@ quicker, the mark tells. A form without one, as programs send it, is judged by w
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 
 from guichet.kernel import keyring, references
 
 FIELD, PURPOSE = "seen", "showing"
+KEPT = 4096  # marks: every look at a desk shows those of the day again, and hardly one is another
 
 
 def of_ticket(pk: int, *, state: str, pauses: int, changed_at: datetime) -> str:
@@ -24,8 +26,12 @@ def of_expected(
 
     That is `keyring.working_for(PURPOSE)`, with which the key is taken once for all of them.
     """
-    derive = derive or keyring.working_for(PURPOSE)
-    return _signed(derive, "expected", pk, slot, is_here, ended_as)
+    return _of_expected(derive or keyring.working_for(PURPOSE), pk, slot, is_here, ended_as)
+
+
+@lru_cache(maxsize=KEPT)
+def _of_expected(derive: Callable[..., bytes], *facts: object) -> str:
+    return _signed(derive, "expected", *facts)
 
 
 def differs(mark: str, present: str) -> bool:

@@ -102,6 +102,7 @@ def derive(key: str, purpose: str, *parts: object) -> bytes:
     return deriving(key, purpose)(*parts)
 
 
+@lru_cache(maxsize=64)
 def deriving(key: str, purpose: str) -> Callable[..., bytes]:
     """Return what derives the bytes of many for one purpose: the key is taken once."""
     hasher = blake2b(purpose.encode(), key=_digest(key), digest_size=32)

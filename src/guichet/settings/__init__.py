@@ -175,7 +175,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "guichet.web.wire.middleware.LanguageMiddleware",
     "guichet.web.wire.middleware.PrivateByDefaultMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "guichet.web.wire.packing.Packing",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "guichet.staff.door.middleware.StaffPages",  # sessions and accounts, for staff pages alone

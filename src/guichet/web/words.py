@@ -24,8 +24,10 @@ def texts(topic: str) -> Texts:
 def speaker(language: str, topic: str) -> Say:
     """Return what says a sentence on a page in the language; what is put into it is escaped."""
 
+    words = texts(topic)
+
     def say(key: str, **values: object) -> Markup:
-        text = texts(topic).get(key, language)
+        text = words.get(key, language)
         sentence = _escaped(text.text)
         if values:
             sentence = sentence_with(sentence, in_sentence(values, text.language))

@@ -1,6 +1,6 @@
 """The languages that somebody can ask an interpreter for: the agency's, or those shipped."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from unicodedata import normalize
 
@@ -39,13 +39,18 @@ def both_names(own: Mapping[str, str], language: str) -> list[tuple[str, str]]:
     >>> both_names({"vi": "Tiếng Việt", "ar": "العربية", "en": "English"}, "en")
     [('ar', 'Arabic · العربية'), ('en', 'English'), ('vi', 'Vietnamese · Tiếng Việt')]
     """
+    return list(_both_names(tuple(own.items()), language))
+
+
+@lru_cache(maxsize=32)
+def _both_names(own: Sequence[tuple[str, str]], language: str) -> Sequence[tuple[str, str]]:
     reader = Locale.parse(language, sep="-")
-    names = {
-        code: _titled(str(Locale.parse(code, sep="-").get_display_name(reader))) for code in own
-    }
+    names = [
+        (_titled(str(Locale.parse(code, sep="-").get_display_name(reader))), code, theirs)
+        for code, theirs in own
+    ]
     texts = [
-        (code, name if name == own[code] else f"{name} · {own[code]}")
-        for code, name in names.items()
+        (code, name if name == theirs else f"{name} · {theirs}") for name, code, theirs in names
     ]
     return sorted(texts, key=lambda pair: normalize("NFKD", pair[1]).casefold())
 

@@ -21,7 +21,6 @@ from guichet.counter.desk.forms import (
 )
 from guichet.counter.desk.page import Today
 from guichet.counter.models import Ticket
-from guichet.counter.queue.queries import work_of
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices.models import Office
@@ -38,13 +37,11 @@ TYPED = ("desk", "minutes", "note", "outcome", "service")  # in the forms of one
 
 def reader_of(request: HttpRequest, office: Office) -> Reader:
     """Return who asks, without reading anybody of the day."""
-    now = clock.now()
     return Reader(
         office=office,
         language=of(request),
         permissions=permissions(request, office),
-        work=work_of(office, now=now),
-        now=now,
+        now=clock.now(),
         name=request.user.get_username(),
     )
 

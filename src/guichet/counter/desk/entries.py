@@ -13,7 +13,7 @@ from guichet.counter import showing, tokens
 from guichet.counter.desk.queries import Expected, Present
 from guichet.counter.pages import named
 from guichet.counter.queue import rules
-from guichet.counter.queue.queries import Work
+from guichet.counter.queue.queries import Work, work_of
 from guichet.kernel import keyring, references
 from guichet.offices import checklists
 from guichet.offices.checklists import ChecklistLine
@@ -39,7 +39,6 @@ class Reader:
     office: Office
     language: str
     permissions: frozenset[str]
-    work: Work
     now: datetime
     name: str = ""  # of their account
     times: dict[datetime, str] = field(default_factory=dict)
@@ -48,6 +47,11 @@ class Reader:
     def zone(self) -> ZoneInfo:
         """Return the zone of the clocks at the office."""
         return ZoneInfo(self.office.time_zone)
+
+    @cached_property
+    def work(self) -> Work:
+        """Return how the office works now; it is read where a page says something of it."""
+        return work_of(self.office, now=self.now)
 
     @cached_property
     def services(self) -> Mapping[str, str]:

@@ -27,6 +27,8 @@ class Place:
 def calls_of(people: Iterable[Place], free_at: Iterable[datetime]) -> Mapping[int, datetime]:
     """Return when each is called, by their order; `free_at` says of each desk when it is free.
 
+    It ends with the last who waits: whoever is expected only takes a turn before that.
+
     >>> from datetime import UTC
     >>> ten = datetime(2026, 12, 1, 10, tzinfo=UTC)
     >>> line = [Place(order=n, due_at=ten, callable_at=ten, minutes=20) for n in (1, 2, 3)]
@@ -38,13 +40,15 @@ def calls_of(people: Iterable[Place], free_at: Iterable[datetime]) -> Mapping[in
     ready = list[tuple[datetime, int, float]]()
     calls = dict[int, datetime]()
     moment = desks[0]
-    while coming or ready:
+    waiting = sum(place.order <= NEW for place in coming)
+    while waiting:
         moment = max(moment, desks[0] if ready else max(desks[0], coming[-1].callable_at))
         while coming and coming[-1].callable_at <= moment:
             place = coming.pop()
             heapq.heappush(ready, (place.due_at, place.order, place.minutes))
         _, order, minutes = heapq.heappop(ready)
         calls[order] = moment
+        waiting -= order <= NEW
         heapq.heapreplace(desks, moment + timedelta(minutes=minutes))
     return calls
 

@@ -116,7 +116,8 @@ class Work:
     offered: Sequence[str]  # the services that it has hours for
     pace: Mapping[str, float]  # minutes by service
     free_at: Sequence[datetime]  # each desk at work, or planned where none is yet
-    expected: Sequence[Place]  # with an appointment within the hour, and not there yet
+    # Who has an appointment within the hour and is not there yet: when, and for how many minutes.
+    expected: Sequence[tuple[datetime, float]]
     precedence: Precedence
     desks: Collection[str] = ()  # at which people work
 
@@ -150,7 +151,7 @@ class Line:
 
     def waits(self) -> dict[int, int]:
         """Return in how many minutes each of them is called, in one go."""
-        calls = forecast.calls_of(self._places(), self.work.free_at)
+        calls = forecast.calls_of(self._places(), self.work.free_at) if self.tickets else {}
         return {
             ticket.pk: rules.minutes_until(calls[ticket.pk], now=self.now)
             for ticket in self.tickets
@@ -166,7 +167,7 @@ class Line:
             )
             for ticket in self.tickets
         ]
-        return [*waiting, *self.work.expected]
+        return [*waiting, *_places_of(self.work.expected)]
 
 
 def today_at(office: Office, *, now: datetime) -> date:
@@ -230,7 +231,7 @@ def work_of(office: Office, *, now: datetime) -> Work:
             opens_at=opens_at and datetime.combine(here.date(), opens_at, here.tzinfo),
             now=now,
         ),
-        expected=_expected([(at, pace[row[0]]) for row in rows for at in row[5]]),
+        expected=[(at, pace[row[0]]) for row in rows for at in row[5]],
         precedence=precedence.decided(grace=grace, walk_in=walk_in),
         desks=frozenset(at_work),
     )
@@ -254,10 +255,10 @@ def _read_work(office: Office, here: datetime) -> list[Any]:
     return rows
 
 
-def _expected(appointments: Iterable[tuple[datetime, float]]) -> list[Place]:
+def _places_of(expected: Iterable[tuple[datetime, float]]) -> list[Place]:
     return [
         Place(order=order, due_at=starts_at, callable_at=starts_at, minutes=minutes)
-        for order, (starts_at, minutes) in enumerate(appointments, forecast.NEW + 1)
+        for order, (starts_at, minutes) in enumerate(expected, forecast.NEW + 1)
     ]
 
 

@@ -1,5 +1,6 @@
 """The queue played forward keeps the rules by which it is called."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -41,6 +42,19 @@ def test_no_desk_has_two_at_once(line: list[Place], free_at: list[datetime]) -> 
     for moment in calls.values():
         at_desks = sum(calls[order] <= moment < end for order, end in ends.items())
         assert at_desks <= sum(free <= moment for free in free_at)
+
+
+@given(line=lines, coming=lines, free_at=desks)
+def test_whoever_waits_is_told_the_same_whether_or_not_the_rest_is_played(
+    line: list[Place], coming: list[Place], free_at: list[datetime]
+) -> None:
+    after = [replace(place, order=place.order + 100) for place in coming]
+    expected = [replace(place, order=place.order + 1 + forecast.NEW) for place in coming]
+    whole = forecast.calls_of([*line, *after], free_at)
+    calls = forecast.calls_of([*line, *expected], free_at)
+    assert {order: whole[order] for order in range(len(line))} == {
+        order: call for order, call in calls.items() if order <= forecast.NEW
+    }
 
 
 @given(line=lines, free_at=desks)

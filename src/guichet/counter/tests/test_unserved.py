@@ -14,7 +14,6 @@ from guichet.counter.desk import past
 from guichet.counter.desk.entries import Reader
 from guichet.counter.models import Ticket
 from guichet.counter.queue import actions, moving, undoing
-from guichet.counter.queue.queries import work_of
 from guichet.counter.testing import TEN, make_checked_in, make_desk_office, make_expected
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices.models import Office
@@ -82,13 +81,7 @@ def test_a_past_appointment_says_that_they_were_not_served(office: Office) -> No
         capacity=1, starts_at=later, opens_at=TEN - timedelta(days=1), office=office
     )
     present = make_booked(slot, number=0, now=TEN + timedelta(hours=2)).appointment
-    reader = Reader(
-        office=office,
-        language="en",
-        permissions=frozenset(),
-        work=work_of(office, now=later),
-        now=later,
-    )
+    reader = Reader(office=office, language="en", permissions=frozenset(), now=later)
     words = past.words(past.of([present.pk], reader).get(present.pk), reader)
     assert before.pk != present.pk
     assert "the office could not serve them" in str(words)

@@ -18,7 +18,6 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.utils.translation import override
 from django.utils.translation.trans_real import translation
 from jinja2 import FileSystemLoader, StrictUndefined
@@ -35,6 +34,7 @@ from guichet.web.pages import catalogues, compiled_pages, finishing, standings
 from guichet.web.pages.assets import inline, static
 from guichet.web.pages.face import logo
 from guichet.web.pages.site import Site, links
+from guichet.web.pages.token import TokenField
 from guichet.web.words import own_tongue
 
 _FORMATTERS: dict[str, Callable[..., object]] = {
@@ -92,7 +92,7 @@ def page(
     values = {
         **(context or {}),
         "chrome": _chrome(language),
-        "csrf": CsrfField(request),
+        "csrf": TokenField(request),
         "dir": site.direction,
         "lang": language,
         "request": request,
@@ -169,19 +169,6 @@ def compile_pages(language: str, *, mark: str) -> None:
                 language in CATALOGUED and name.partition("/")[0] not in INSIDE
             ):
                 here.get_template(name)
-
-
-_CSRF_FIELD = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">')
-
-
-class CsrfField:
-    """The hidden field of a form; only a page that prints it makes a token and a cookie."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        self._request = request
-
-    def __html__(self) -> Markup:
-        return _CSRF_FIELD.format(get_token(self._request))
 
 
 @lru_cache(maxsize=len(ALL))

@@ -24,6 +24,7 @@ from guichet.web.pages.render import (
     sentences,
     together,
 )
+from guichet.web.pages.token import TokenField
 
 
 def constants(source: str, language: str = "fr") -> set[Any]:
@@ -110,6 +111,14 @@ def test_an_incomplete_page_is_english_inside_its_own_frame(language: str) -> No
 def test_formatters_are_bound_to_the_language() -> None:
     template = environment("ht").from_string("{{ months()[0] }} {{ duration(5) }} {{ number(5) }}")
     assert template.render() == "janvye 5 minit 5"
+
+
+def test_all_forms_of_a_page_have_one_token_that_is_masked_anew_for_every_page() -> None:
+    request, template = RequestFactory().get("/"), environment("en").from_string("{{ csrf }}" * 2)
+    page_before, page_after = (template.render(csrf=TokenField(request)) for _ in range(2))
+    half = len(page_before) // 2
+    assert page_before[:half] == page_before[half:] != page_after[:half]
+    assert 'name="csrfmiddlewaretoken"' in page_before
 
 
 def test_nobody_reads_none_on_a_page(settings: Settings) -> None:

@@ -23,6 +23,7 @@ from guichet.staff.tests.counting import OF_THE_DOOR, own_statements
 pytestmark = pytest.mark.django_db
 MANY = 500
 MOST = 6  # statements of a page
+MOST_OF_AN_ASK = 4  # of a page that is open: whether anything has changed
 MOST_OF_A_CALL = 4  # of the press that calls the next, without those of the door
 
 
@@ -71,6 +72,16 @@ def test_the_desk_of_a_large_office_takes_six_statements(client: Client, office:
     statements = own_statements(client, path)
     assert len(statements) <= MOST, "\n".join(statements)
     assert client.get(path).content.decode().count("/check-in/") > MANY - 10
+
+
+@pytest.mark.usefixtures("manager")
+def test_a_page_that_is_open_asks_only_who_is_where(client: Client, office: Office) -> None:
+    path = f"/staff/desk/{office.pk}/now/"
+    version = client.get(path)["ETag"]
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path, headers={"If-None-Match": version}).status_code == 304
+    own = [sql for sql in (query["sql"] for query in captured.captured_queries) if _is_own(sql)]
+    assert len(own) <= MOST_OF_AN_ASK, "\n".join(own)
 
 
 @pytest.mark.usefixtures("manager")
