@@ -30,5 +30,7 @@ class ReferenceConfig(AppConfig):
         languages.TAKING_FILES.append(re.compile(r"/staff/reference/\w+/upload/"))
         uploads.SENT_WITH.add(settings.SESSION_COOKIE_NAME)
         ENTRIES.append(
-            MenuEntry("reference", "staff:reference", "see_hours", place=10, topic=TOPIC)
+            MenuEntry(
+                "reference", "staff:reference", "see_hours", place=10, topic=TOPIC, differs=True
+            )
         )

@@ -1,6 +1,6 @@
 """Reads of the history, of drafts, and of how much there is of each kind."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
@@ -13,8 +13,11 @@ from guichet.reference.trials import Scope
 DRAFTS_KEPT = timedelta(days=1)
 
 
-def last_changes(kinds: Sequence[str]) -> dict[str, ReferenceChange]:
-    """Return the last change of each kind that has any."""
+def last_changes(kinds: Sequence[str], scope: Scope) -> dict[str, ReferenceChange]:
+    """Return the last change of each kind that has any; of some offices, the last of them alone."""
+    if scope is not None:
+        changes = {kind: changes_of(kind, scope).first() for kind in kinds}
+        return {kind: change for kind, change in changes.items() if change}
     latest = ReferenceChange.objects.filter(kind__in=kinds).order_by().values("kind")
     numbers = latest.annotate(last=Max("pk")).values_list("last", flat=True)
     return {change.kind: change for change in ReferenceChange.objects.filter(pk__in=list(numbers))}
@@ -45,14 +48,16 @@ def is_within(change: ReferenceChange, scope: Scope) -> bool:
     return scope is None or not change.rows.exclude(key__0__in=list(scope)).exists()
 
 
-def rows_with(kind: Kind, scope: Scope, words: str) -> list[tuple[Key, Cells]]:
-    """Return the rows that somebody may see, those that hold all of some words."""
+def rows_with(
+    kind: Kind, scope: Scope, words: str, *, name: Callable[[Key], str]
+) -> list[tuple[Key, Cells]]:
+    """Return the rows that somebody may see, those that hold all of some words, or their name."""
     parts = words.casefold().split()
     return [
         (key, cells)
         for key, cells in kind.rows().items()
         if (scope is None or key[0] in scope)
-        and (not parts or _holds("\n".join(cells.values()).casefold(), parts))
+        and (not parts or _holds("\n".join([name(key), *cells.values()]).casefold(), parts))
     ]
 
 

@@ -27,31 +27,32 @@ class Row:
     desks: int
     staff: int | None = None
     walk_ins: int = 0
+    minutes: int | None = None  # else the service's
 
-    def stretches(self, minutes: int | None) -> list[Stretch]:
+    def stretches(self) -> list[Stretch]:
         """Return the parts of a day that are left of it by its break."""
         cuts = [self.opens_at, self.closes_at]
         if self.break_from and self.break_till:
             cuts[1:1] = [self.break_from, self.break_till]
-        facts = (self.desks, minutes, self.staff, self.walk_ins)
+        facts = (self.desks, self.minutes, self.staff, self.walk_ins)
         return [
             Stretch(start, end, *facts) for start, end in zip(cuts[::2], cuts[1::2], strict=True)
         ]
 
 
-def week_of(rows: Sequence[Row], *, minutes: int | None, usual: int) -> Week:
-    """Return the week of some rows, whose times last `minutes` or what the service says.
+def week_of(rows: Sequence[Row], *, usual: int) -> Week:
+    """Return the week of some rows, whose times last what they say or `usual` minutes.
 
     Raises Obstacle with the `field` and the `row` that are wrong: `hours_order`, `break_outside`,
     `hours_short` where not one time fits, `desks_shared` where more are kept than there are, and
     `hours_overlap` where two rows have the same minute of a weekday.
     """
     for row in rows:
-        _check(row, minutes=timedelta(minutes=minutes or usual))
+        _check(row, minutes=timedelta(minutes=row.minutes or usual))
     by_weekday: dict[int, list[tuple[Stretch, Row]]] = {}
     for row in rows:
         for weekday in row.weekdays:
-            stretches = ((part, row) for part in row.stretches(minutes))
+            stretches = ((part, row) for part in row.stretches())
             by_weekday.setdefault(weekday, []).extend(stretches)
     for parts in by_weekday.values():
         parts.sort(key=lambda pair: pair[0].opens_at)
@@ -76,7 +77,7 @@ def _check(row: Row, *, minutes: timedelta) -> None:
             raise Obstacle("break_outside", field="break_from", row=row.number)
     if (row.staff or 0) + row.walk_ins > row.desks:
         raise Obstacle("desks_shared", field="desks", row=row.number)
-    for part in row.stretches(None):
+    for part in row.stretches():
         if _length(part.opens_at, part.closes_at) < minutes:
             raise Obstacle("hours_short", field="closes", row=row.number)
 
@@ -136,4 +137,5 @@ def _row(parts: Sequence[Stretch], weekdays: Sequence[int], *, number: int) -> R
         desks=first.desks,
         staff=first.staff,
         walk_ins=first.walk_ins,
+        minutes=first.minutes,
     )

@@ -62,18 +62,17 @@ def _planned(first: date, week: Week, language: str) -> Fields:
 
 def week_rows(week: Week, language: str) -> list[Fields]:
     """Return a week as lines: the days, the hours without their break, the desks and shares."""
-    return [_line(row, week, language) for row in rules.rows_of(week)]
+    return [_line(row, language) for row in rules.rows_of(week)]
 
 
-def _line(row: Row, week: Week, language: str) -> Fields:
-    minutes = next(iter(week[row.weekdays[0]])).minutes
+def _line(row: Row, language: str) -> Fields:
     return {
         "days": _days(row.weekdays, language),
         "hours": _hours(row, language),
         "desks": row.desks,
         "staff": row.staff,
         "walk_ins": row.walk_ins,
-        "minutes": duration(minutes, language) if minutes else "",
+        "minutes": duration(row.minutes, language) if row.minutes else "",
     }
 
 

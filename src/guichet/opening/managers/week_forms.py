@@ -1,6 +1,6 @@
 """What a manager types of a week, or of one day: rows of hours, and from when they are valid."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,7 @@ class RowForm(Form):
     desks = Count(least=1, most=rules.MOST_DESKS)
     staff = Count(most=rules.MOST_DESKS, required=False)
     walk_ins = Count(most=rules.MOST_DESKS, required=False)
+    minutes = Count(least=rules.SHORTEST, most=rules.LONGEST, required=False)
 
     def __init__(self, *args: Any, language: str, number: int, is_day: bool, **kwargs: Any) -> None:
         super().__init__(*args, prefix=f"row{number}", empty_permitted=True, **kwargs)
@@ -74,14 +75,14 @@ class RowForm(Form):
             desks=answers["desks"],
             staff=answers["staff"],
             walk_ins=answers["walk_ins"] or 0,
+            minutes=answers["minutes"],
         )
 
 
 class HoursForm(Form):
-    """From when some hours are valid, how long each time is, and what becomes of whom they hit."""
+    """From when some hours are valid, and what becomes of whom they hit."""
 
     day = Day()
-    minutes = Count(least=rules.SHORTEST, most=rules.LONGEST, required=False)
     plan = Choice()
 
     def __init__(self, *args: Any, language: str, is_day: bool, **kwargs: Any) -> None:
@@ -131,7 +132,7 @@ class HoursPaper:
         """Return the week, or raise Obstacle; `usual` is how long a time of the service is."""
         on = [self.head.cleaned_data["day"].isoweekday()] if self.is_day else []
         rows = [form.row(on) for form in self.rows if not form.is_empty]
-        return rules.week_of(rows, minutes=self.head.cleaned_data["minutes"], usual=usual)
+        return rules.week_of(rows, usual=usual)
 
     def hinder(self, obstacle: Obstacle) -> None:
         """Say beside its field what stands in the way."""
@@ -160,7 +161,7 @@ def filled(
     rows = rules.rows_of(week)
     initial = [_initial(row, language) for row in rows] + [{}] * (1 if is_day and rows else SPARE)
     words: dict[str, Any] = {"language": language, "is_day": is_day}
-    head = {"day": day, "plan": plan, "minutes": _minutes_of(week)}
+    head = {"day": day, "plan": plan}
     return HoursPaper(
         HoursForm(initial=head, **words),
         [RowForm(initial=values, number=number, **words) for number, values in enumerate(initial)],
@@ -181,9 +182,5 @@ def _initial(row: Row, language: str) -> dict[str, Any]:
         "desks": row.desks,
         "staff": "" if row.staff is None else row.staff,
         "walk_ins": row.walk_ins or "",
+        "minutes": row.minutes or "",
     }
-
-
-def _minutes_of(week: Week) -> int | str:
-    lengths: Iterable[int | None] = {part.minutes for parts in week.values() for part in parts}
-    return next((length for length in lengths if length), "")

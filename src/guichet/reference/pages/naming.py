@@ -2,10 +2,12 @@
 
 from datetime import time
 
+from markupsafe import Markup
+
 from guichet.kernel.content.layers import shown_in
 from guichet.offices.models import Office, Service
 from guichet.offices.sheets.kinds import Key
-from guichet.offices.sheets.plans import called
+from guichet.offices.sheets.plans import Plan, called
 from guichet.reference.pages.page import TOPIC
 from guichet.web.formats import dates
 from guichet.web.words import speaker
@@ -52,3 +54,15 @@ class Names:
 
     def _name(self, names: dict[str, dict[str, str]], code: str) -> str:
         return names[code][shown_in(names[code], self._language)] if code in names else code
+
+
+def one_row(plan: Plan, names: Names, language: str) -> Markup | None:
+    """Return the sentence that says what a plan does, where that is one row; else None."""
+    kind, say = plan.kind.name, speaker(language, TOPIC)
+    if kind == "hours" and len(plan.added) == len(plan.removed) == 1 and not plan.changed:
+        before, after = (names.row(kind, rows[0].key) for rows in (plan.removed, plan.added))
+        return say("one.moved", before=before, row=after)
+    if len(plan.changes) != 1:
+        return None
+    deed = "added" if plan.added else "removed" if plan.removed else "changed"
+    return say(f"one.{deed}", row=names.row(kind, plan.changes[0].key))

@@ -30,12 +30,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Show each kind that somebody may see: how many rows, and who changed it last."""
     scope = scope_of(request.user, SEE)
     kinds = kinds_of(scope)
-    last = queries.last_changes([kind.name for kind in kinds]) if scope is None else {}
+    last = queries.last_changes([kind.name for kind in kinds], scope)
     context = {
         "kinds": [
             (kind.name, queries.count_of(kind, scope), last.get(kind.name)) for kind in kinds
         ],
         "actors": page.actors(last.values(), of(request)),
+        "may_change": any(may_keep(request.user, kind) for kind in kinds),
     }
     return page.show(request, "overview", context)
 

@@ -17,7 +17,7 @@ from guichet.opening.managers.views_closures import AT_ONCE
 from guichet.reference import actions, queries, trials
 from guichet.reference.actions import StaleError
 from guichet.reference.models import ReferenceDraft
-from guichet.reference.pages import page, touched
+from guichet.reference.pages import naming, page, touched
 from guichet.reference.pages.door import KEEP, is_open, scope_of
 from guichet.reference.pages.forms import ConfirmForm
 from guichet.reference.pages.naming import Names
@@ -171,6 +171,7 @@ def _rows_of(request: HttpRequest, plan: Plan, names: Names) -> dict[str, object
             )
             for row in some
         ],
+        "one": naming.one_row(plan, names, language),
         "span": page.span_of(first, len(some), len(plan.changes)),
         "counts": {
             "added": len(plan.added),

@@ -1,6 +1,7 @@
 """The rows of a kind: looked for, changed in a form, added and taken away, as a file would."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from http import HTTPStatus
 
 from django.core import signing
@@ -10,14 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guichet.kernel import clock
 from guichet.kernel.reading import typed_text
-from guichet.offices.reference.faults import FileProblem
+from guichet.offices.reference.faults import FileProblem, SheetError
 from guichet.offices.reference.office_rows import NAME_IN
 from guichet.offices.sheets.kinds import Act, Cells, Key, Kind, State
-from guichet.offices.sheets.plans import called
+from guichet.offices.sheets.plans import Plan, called
 from guichet.reference import actions, edits, queries, trials
 from guichet.reference.edits import Edit
 from guichet.reference.pages import page
 from guichet.reference.pages.door import KEEP, SEE, may_keep, of_kind, scope_of
+from guichet.reference.pages.naming import Names
 from guichet.reference.pages.row_form import MOVES, RowForm
 from guichet.reference.trials import Scope
 from guichet.staff import audit
@@ -34,15 +36,16 @@ _SALT = "a row as shown"
 def rows(request: HttpRequest, kind: Kind, scope: Scope) -> HttpResponse:
     """List the rows of a kind, those that hold some words where any are looked for."""
     words = typed_text.free(request.GET.get("words", ""))[:100]
-    matches, first = queries.rows_with(kind, scope, words), page.first_of(request)
+    first, name = page.first_of(request), _namer(request, kind)
+    matches = queries.rows_with(kind, scope, words, name=name)
     some = matches[first : first + page.SHOWN]
     columns = page.columns_of_list(kind, of(request))
     context = {
         "kind": kind.name,
         "words": words,
-        "columns": [page.column(name, of(request)) for name in columns],
+        "columns": [page.column(column, of(request)) for column in columns],
         "rows": [
-            (page.path_of(key), called(key), [cells.get(name, "") for name in columns])
+            (page.path_of(key), name(key), [cells.get(column, "") for column in columns])
             for key, cells in some
         ],
         "span": page.span_of(first, len(some), len(matches)),
@@ -73,7 +76,7 @@ def row(request: HttpRequest, kind: Kind, scope: Scope, *, row: str) -> HttpResp
 
 def _show_row(request: HttpRequest, kind: Kind, key: Key, cells: Cells) -> HttpResponse:
     pairs = [(page.column(name, of(request)), cell) for name, cell in cells.items()]
-    context = {"kind": kind.name, "name": called(key), "cells": pairs}
+    context = {"kind": kind.name, "name": _name(request, kind, key), "cells": pairs}
     return page.show(request, "row", context)
 
 
@@ -103,6 +106,16 @@ def take_row(request: HttpRequest, kind: Kind, scope: Scope, *, row: str) -> Htt
     return _look(request, kind, form, [Edit(key, None)], key, state[key])
 
 
+def _namer(request: HttpRequest, kind: Kind) -> Callable[[Key], str]:
+    """Return what names the rows of a list: by a code where it has a column for the name."""
+    names = Names(of(request))
+    return partial(names.row, kind.name) if kind.name == "hours" else called
+
+
+def _name(request: HttpRequest, kind: Kind, key: Key) -> str:
+    return Names(of(request)).row(kind.name, key)
+
+
 def _look(
     request: HttpRequest,
     kind: Kind,
@@ -116,13 +129,25 @@ def _look(
     act = Act(audit.actor_of(request.user), now, trials.MOVE)
     sheet = edits.sheet_of(kind, kind.rows(), wishes)
     trial = trials.trial_of_sheet(kind, sheet, scope, act)
-    if trial.plan is None:
+    problems = _once(trial.problems) if trial.plan is None else _taken(request, trial.plan, wishes)
+    if problems:
         form.unchecked()
-        form.hinder(_once(trial.problems), of(request))
+        form.hinder(problems, of(request))
         return _show_form(request, kind, form, key, before, HTTPStatus.UNPROCESSABLE_ENTITY)
     account = int(request.user.pk or 0)
     draft = actions.keep_rows(kind.name, wishes, way="row", account=account, now=now)
     return HttpResponseRedirect(address("staff:reference_draft", DEFAULT, draft=draft.pk))
+
+
+def _taken(request: HttpRequest, plan: Plan, wishes: Sequence[Edit]) -> list[FileProblem]:
+    """Return what is wrong where a row is to be new, or to move, and another one stands there."""
+    is_new = [wish.is_new for wish in wishes]
+    rows = plan.changed if is_new == [True] else plan.removed if any(is_new) else []
+    if plan.kind.is_list or plan.added or not rows:
+        return []
+    other = next(wish.key for wish in wishes if wish.is_new)
+    name = called(rows[0].key if is_new == [True] else other)
+    return [FileProblem(SheetError("stands", row=name), column=plan.kind.key[-1])]
 
 
 def _once(problems: Sequence[FileProblem]) -> list[FileProblem]:
@@ -151,7 +176,7 @@ def _show_form(
         "tongues": form.tongues(),
         "first_name": next((name for name in form.fields if name.startswith(NAME_IN)), ""),
         "row": row,
-        "name": called(key) if key else "",
+        "name": _name(request, kind, key) if key else "",
         "seen": signing.dumps([row, dict(before or {})], salt=_SALT, compress=True),
     }
     return page.show(request, "row_form", context, status)

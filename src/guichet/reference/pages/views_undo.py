@@ -12,11 +12,11 @@ from markupsafe import Markup
 
 from guichet.kernel import clock, keyring
 from guichet.offices.sheets.kinds import KINDS
-from guichet.offices.sheets.plans import called
 from guichet.reference import actions, queries
 from guichet.reference.models import ReferenceChange
 from guichet.reference.pages import page
 from guichet.reference.pages.door import KEEP
+from guichet.reference.pages.naming import Names
 from guichet.reference.pages.views_changes import change_of
 from guichet.reference.steps import Step, edits_of, steps_of
 from guichet.staff.door.entry import may_somewhere
@@ -31,15 +31,15 @@ MOST = 100  # conflicts that one page asks about; what is behind them stays
 class ConflictsForm(Form):
     """For each cell that was changed since: leave what stands now, or put back what was."""
 
-    def __init__(self, steps: Sequence[Step], answers: Any, *, language: str) -> None:
+    def __init__(self, kind: str, steps: Sequence[Step], answers: Any, *, language: str) -> None:
         super().__init__(answers)
-        say = speaker(language, page.TOPIC)
+        say, names = speaker(language, page.TOPIC), Names(language)
         for number, step in enumerate(steps):
             choices = [
                 ("keep", say("undo.keep", cell=_cell(step.now, language))),
                 ("back", say("undo.back", cell=_cell(step.back, language))),
             ]
-            label = called(step.key)
+            label = names.row(kind, step.key)
             if step.column:
                 name = page.column(step.column, language)
                 label = say("undo.cell", row=label, column=name)
@@ -67,7 +67,8 @@ def undo(request: HttpRequest, change: int) -> HttpResponse:
     conflicts, more = changed_since[:MOST], max(0, len(changed_since) - MOST)
     mark = _mark(conflicts)
     is_sent = page.mark_shown(request.POST.get("shown", ""), number=entry.pk) == mark
-    form = ConflictsForm(conflicts, request.POST if is_sent else None, language=of(request))
+    answers = request.POST if is_sent else None
+    form = ConflictsForm(entry.kind, conflicts, answers, language=of(request))
     if switching_language(request):
         return _show(request, entry, form.unchecked(), mark, more=more)
     if request.method != "POST" or (conflicts and not form.is_valid()):

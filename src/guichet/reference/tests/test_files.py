@@ -140,6 +140,8 @@ def test_an_auditor_reads_and_a_manager_has_the_hours_of_one_office(
     assert 'data-rows="hours"' in (page := client.get(HOME).content.decode())
     assert 'data-rows="offices"' not in page
     assert client.get(f"{HOME}offices/").status_code == 403
+    tiles = words_of(client.get("/staff/"))
+    assert "The opening hours of your offices" in tiles and "jurisdictions" not in tiles
     make_office(code="OTH")
     hours = "office_code,service_code,weekday,opens_at,closes_at,desks\n"
     page = send(client, "hours", f"{hours}OTH,visit,1,09:00,12:00,2\n")
@@ -148,6 +150,7 @@ def test_an_auditor_reads_and_a_manager_has_the_hours_of_one_office(
     )
     page = send(client, "hours", f"{hours}{office.pk},visit,1,09:00,12:00,2\n")
     assert "The change is made." in words_of(press(client, page))
+    assert "Last changed by mia" in words_of(client.get(HOME))
 
 
 @pytest.mark.usefixtures("zoe")

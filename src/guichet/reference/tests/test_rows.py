@@ -111,6 +111,14 @@ def test_hours_move_without_touching_those_beside_them(client: Client, office: O
     path = f"{HOME}hours/rows/row/TST~visit~1~09:00/"
     page = type_over(client, path, opens_at="08:30")
     assert 'data-counts="1 0 1 1"' in page.content.decode()
+    words = words_of(page).replace("\xa0", " ")
+    assert "Before: Case, Test Field Office: Monday from 9:00 AM. Then: Case" in words
+    assert "line of the file" not in words and "· line" not in words
+    taken = type_over(client, path, opens_at="13:00", closes_at="15:00")
+    assert taken.status_code == 422 and "there is such a row already" in words_of(taken)
+    assert "Case, Test Field Office: Monday" in words_of(
+        client.get(f"{HOME}hours/rows/?words=case")
+    )
     press(client, page)
     times = office.opening_hours.order_by("opens_at").values_list("opens_at", flat=True)
     assert [f"{time:%H:%M}" for time in times] == ["08:30", "13:00"]

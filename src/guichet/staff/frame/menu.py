@@ -11,7 +11,8 @@ class MenuEntry:
     """A page in the menu; `menu.<key>` and `menu.<key>_help` of content/<topic>/ are its words.
 
     `does` is what somebody may do there who does more than read, any of these; whoever may do none
-    of it reads `menu.<key>_reads` instead of the help.
+    of it reads `menu.<key>_reads` instead of the help. Where `differs` holds, less of the page is
+    open to whoever may at some offices alone: they read `menu.<key>_here`.
     """
 
     key: str
@@ -20,9 +21,12 @@ class MenuEntry:
     place: int  # the lowest stands first
     topic: str = TOPIC
     does: frozenset[str] = frozenset()
+    differs: bool = False
 
-    def help_for(self, permissions: frozenset[str]) -> str:
+    def help_for(self, permissions: frozenset[str], *, is_everywhere: bool) -> str:
         """Return the key of what the page is for, to whom these permissions open it."""
+        if self.differs and not is_everywhere:
+            return f"menu.{self.key}_here"
         reads_alone = bool(self.does) and not self.does & permissions
         return f"menu.{self.key}_{'reads' if reads_alone else 'help'}"
 

@@ -100,4 +100,6 @@ def _links(user: roles.Somebody, language: str) -> Iterator[MenuLink]:
     permissions = roles.permissions_somewhere(user)
     for entry in menu.entries_of(user):
         say = speaker(language, entry.topic)
-        yield MenuLink(entry.page, say(f"menu.{entry.key}"), say(entry.help_for(permissions)))
+        is_everywhere = roles.has(user, entry.permission)
+        help_key = entry.help_for(permissions, is_everywhere=is_everywhere)
+        yield MenuLink(entry.page, say(f"menu.{entry.key}"), say(help_key))

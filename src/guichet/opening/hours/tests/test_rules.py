@@ -25,7 +25,7 @@ def row(number: int = 0, **changes: object) -> Row:
 
 
 def week(*rows: Row) -> hours.Week:
-    return rules.week_of(rows, minutes=None, usual=20)
+    return rules.week_of(rows, usual=20)
 
 
 def test_a_break_parts_a_day() -> None:

@@ -14,7 +14,7 @@ from guichet.booking.testing import make_booked
 from guichet.booking.tests.journey import Now
 from guichet.booking.tests.windows import Page
 from guichet.kernel import clock
-from guichet.offices.models import Closure, HoursTemplate, Office
+from guichet.offices.models import Closure, HoursTemplate, Office, OpeningHours
 from guichet.opening.models import Outcome
 from guichet.opening.testing import NINE, make_working_office
 from guichet.opening.tests.test_pages import words_of
@@ -122,7 +122,7 @@ def test_a_day_is_changed_and_taken_back(client: Client) -> None:
         ({"row0-opens": "25"}, "row0-opens", "There is no such time"),
         ({"row0-desks": "none"}, "row0-desks", "a whole number from 1 to 200"),
         ({"row0-weekdays": []}, "row0-weekdays", "This is needed"),
-        ({"minutes": "2"}, "minutes", "a whole number from 5 to 480"),
+        ({"row0-minutes": "2"}, "row0-minutes", "a whole number from 5 to 480"),
         ({"day_year": "2025"}, "day", "This day is past"),
         (
             {f"row1-{name[5:]}": value for name, value in AFTERNOON.items()}
@@ -141,6 +141,20 @@ def test_what_is_wrong_is_said_beside_its_field(
     assert re.search(rf'id="id_{field}_?0?-error">[^<]*{words}', text)
     assert 'value="13:00"' in text or "row0-opens" in changes
     assert Slot.objects.filter(closed=True).count() == 0
+
+
+@pytest.mark.usefixtures("manager")
+def test_each_row_keeps_minutes_of_its_own(client: Client, office: Office) -> None:
+    """Whoever adds a desk on one day says nothing about the minutes of another."""
+    tuesdays = OpeningHours.objects.filter(office=office, weekday=2)
+    tuesdays.update(minutes=30)
+    form = fields_of(client.get(WEEK), WEEK)
+    assert (form["row0-minutes"], form["row1-minutes"]) == ("", "30")
+    days = {"row0-weekdays": ["1", "3", "4", "5", "6"], "row1-weekdays": ["2"]}
+    press(client, client.post(WEEK, {**form, **TODAY, **days, "plan": "move", "row0-desks": "3"}))
+    assert [row.minutes for row in office.opening_hours.order_by("weekday")] == [None, 30] + [
+        None
+    ] * 4
 
 
 @pytest.mark.usefixtures("manager")
