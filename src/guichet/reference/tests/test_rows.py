@@ -114,8 +114,8 @@ def test_hours_move_without_touching_those_beside_them(client: Client, office: O
     words = words_of(page).replace("\xa0", " ")
     assert "Before: Case, Test Field Office: Monday from 9:00 AM. Then: Case" in words
     assert "line of the file" not in words and "· line" not in words
-    taken = type_over(client, path, opens_at="13:00", closes_at="15:00")
-    assert taken.status_code == 422 and "there is such a row already" in words_of(taken)
+    refusal = type_over(client, path, opens_at="13:00", closes_at="15:00")
+    assert refusal.status_code == 422 and "there is such a row already" in words_of(refusal)
     assert "Case, Test Field Office: Monday" in words_of(
         client.get(f"{HOME}hours/rows/?words=case")
     )
