@@ -19,6 +19,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["record_type", "record", "at"], name="what_was_done_to_it"),
             models.Index(fields=["actor", "at"], name="what_somebody_did"),
             models.Index(fields=["at"], name="what_was_done_when"),
+            models.Index(fields=["record_type", "verb", "id"], name="deeds_of_a_kind"),
         ]
 
     def __str__(self) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 
 from guichet.kernel.models import AuditEntry
 from guichet.staff import roles
@@ -21,10 +23,20 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Naming:
-    """How the records of one kind are named, in one query, and who may read these names."""
+    """How the records of one kind are named, in one query, and who may read these names.
+
+    `numbered` are those that have a number, or belong to what has it, and
+    `at_office` those of an office; None where nothing of this kind is searched by that.
+    """
 
     subjects: Callable[[Collection[int]], Mapping[int, Subject]]
     permission: str = ""  # none: whoever reads the record
+    numbered: Callable[[str, str], QuerySet[Any]] | None = None  # by number and code of the office
+    at_office: Callable[[str], QuerySet[Any]] | None = None
+
+    def may_be_read_by(self, reader: Somebody) -> bool:
+        """Tell whether somebody may know of which record of this kind a line is."""
+        return not self.permission or roles.has(reader, self.permission)
 
 
 def _accounts(pks: Collection[int]) -> dict[int, Subject]:
@@ -44,6 +56,6 @@ def subjects_of(lines: Iterable[AuditEntry], *, reader: Somebody) -> dict[tuple[
     return {
         (kind, pk): subject
         for kind in pks
-        if not (permission := NAMINGS[kind].permission) or roles.has(reader, permission)
+        if NAMINGS[kind].may_be_read_by(reader)
         for pk, subject in NAMINGS[kind].subjects(pks[kind]).items()
     }

@@ -27,7 +27,7 @@ TABLES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("agency_sign_in_failed", "why"): (HERE, "not_let_in"),
     ("refuse", "reason"): ("papers", "error"),
     **{(verb, "reason"): ("opening", "reason") for verb in CLOSURE},
-    **{(verb, "plan"): ("opening", "plan") for verb in CLOSURE},
+    ("close_office", "plan"): (HERE, "closed_with"),
     **{(verb, "kind"): (HERE, "hours_changed") for verb in HOURS},
 }
 # Numbers and moments in one sentence: by the verb, the sentence of `detail` and what it names.

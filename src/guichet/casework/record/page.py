@@ -2,99 +2,28 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
+from operator import itemgetter
 from typing import Any
-from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
 from markupsafe import Markup
 
 from guichet.applications import numbers
-from guichet.applications.models import Application, Authorization, Payment
+from guichet.applications.models import Application
 from guichet.casework import events, words
-from guichet.casework.events import named
-from guichet.casework.record import facts
+from guichet.casework.record import facts, searching
+from guichet.casework.record.searching import RecordFilter
 from guichet.casework.worklist import queries
 from guichet.kernel.models import AuditEntry
-from guichet.kernel.reading import typed_text
-from guichet.kernel.reading.days import authority_zone
+from guichet.offices import queries as offices
 from guichet.staff.roles import Somebody
 from guichet.staff.subjects import Subject, subjects_of
+from guichet.web.words import texts
 
 PAGE = 100
 OTHERS = ("client", "system")
-_LOOKS = ("see", "seen")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordFilter:
-    """What somebody wants to see of the record, as it was typed."""
-
-    number: str = ""
-    who: str = ""
-    day: str = ""
-    looks: str = ""
-    before: str = ""
-
-    @property
-    def on(self) -> date | None:
-        """Return the day, if it is one."""
-        try:
-            return date.fromisoformat(self.day)
-        except ValueError:
-            return None
-
-    def query(self, **other: object) -> str:
-        """Return the query of the same list with something else chosen."""
-        values = {"number": self.number, "who": self.who, "day": self.day, "looks": self.looks}
-        return urlencode({name: value for name, value in {**values, **other}.items() if value})
-
-
-def record_filter(query: Mapping[str, str]) -> RecordFilter:
-    """Return what the address asks for."""
-    return RecordFilter(
-        number=typed_text.plain(query.get("number", ""))[:40],
-        who=query.get("who", "")[:60],
-        day=typed_text.plain(query.get("day", ""))[:10],
-        looks="only" if query.get("looks") == "only" else "",
-        before=query.get("before", "")[:18],
-    )
-
-
-def entries(search: RecordFilter, application: Application | None) -> QuerySet[AuditEntry]:
-    """Return the lines that are asked for, the newest first."""
-    rows = named().order_by("-pk")
-    if search.number:
-        rows = rows.filter(_of(application)) if application else rows.none()
-    if search.who:
-        rows = rows.filter(actor=search.who)
-    if search.day:
-        rows = _on(rows, search.on)
-    if search.looks:
-        rows = rows.filter(verb__in=_LOOKS)
-    if search.before.isascii() and search.before.isdecimal():
-        rows = rows.filter(pk__lt=int(search.before))
-    return rows
-
-
-def _of(application: Application) -> Q:
-    authorizations = Authorization.objects.filter(application=application).values("pk")
-    payments = Payment.objects.filter(application=application).values("pk")
-    return (
-        Q(record_type="application", record=application.pk)
-        | Q(record_type="authorization", record__in=authorizations)
-        | Q(record_type="payment", record__in=payments)
-    )
-
-
-def _on(rows: QuerySet[AuditEntry], day: date | None) -> QuerySet[AuditEntry]:
-    """Return what happened on a day of the authority."""
-    if day is None or not date.min < day < date.max:
-        return rows.none()
-    start = datetime.combine(day, time(), authority_zone())
-    end = datetime.combine(day + timedelta(days=1), time(), authority_zone())
-    return rows.filter(at__gte=start, at__lt=end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,24 +42,53 @@ class RecordLine:
 def context(search: RecordFilter, language: str, *, reader: Somebody) -> dict[str, object]:
     """Return one page of the record; a line more is read, to know whether another page follows."""
     application = queries.by_any_number(search.number) if search.number else None
-    rows = list(entries(search, application)[: PAGE + 1])
+    rows = list(searching.entries(search, application, reader=reader)[: PAGE + 1])
+    subject = None if application else _subject(search, reader)
     return {
         "asked": search,
         "application": application,
+        "subject": subject,
         "lines": list(lines(rows[:PAGE], language, reader=reader)),
         "older": rows[PAGE - 1].pk if len(rows) > PAGE else 0,
         "people": _people(language),
-        "problem": _problem(search, application),
+        "offices": sorted(offices.names_by_code().items()),
+        "deeds": _deeds(language),
+        "problem": _problem(search, is_found=bool(application or subject)),
         "digits": queries.count_digits(search.number),
     }
 
 
-def _problem(search: RecordFilter, application: Application | None) -> str:
+def _subject(search: RecordFilter, reader: Somebody) -> tuple[str, int] | None:
+    return searching.subject_of(search, reader=reader) if search.number else None
+
+
+def _problem(search: RecordFilter, *, is_found: bool) -> str:
     """Return why the record of a number is not shown; a question has a page that names its case."""
-    if application or not search.number:
+    if is_found or not search.number:
         return ""
-    is_question = queries.enquiry_number(search.number)
-    return "of_question" if is_question else queries.why_not_found(search.number)
+    if settings.AGENCY.has("appointments") and search.is_ticket and not search.office:
+        return "audit.ticket_of_office"
+    if not settings.AGENCY.has("eta"):
+        return "audit.no_appointment"
+    if queries.enquiry_number(search.number):
+        return "list.of_question"
+    why = queries.why_not_found(search.number)
+    may_be_of_both = why == "no_number" and settings.AGENCY.has("appointments")
+    return "audit.no_number" if may_be_of_both else f"list.{why}"
+
+
+def _deeds(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return what can be done, by the kind of record: deeds and looks in words, in their order."""
+    kinds = {kind: str(words.of_code("record", kind, language)) for kind in searching.kinds()}
+    deeds = dict[str, list[tuple[str, str]]]()
+    codes = texts(words.TOPIC).keys()
+    for key in sorted(codes):
+        table, _, deed = key.partition(".")
+        kind = searching.kind_and_verb(deed)[0]
+        if table == "did" and kind in kinds:
+            name = str(words.of_code("did", deed, language).striptags())
+            deeds.setdefault(kinds[kind], []).append((deed, name))
+    return [(kind, sorted(deeds[kind], key=itemgetter(1))) for kind in sorted(deeds)]
 
 
 def noted(context: Mapping[str, Any]) -> dict[str, object]:
@@ -138,11 +96,17 @@ def noted(context: Mapping[str, Any]) -> dict[str, object]:
 
     Somebody who looks for a person may well type a name into the field of the number.
     """
-    application, who = context["application"], context["asked"].who
+    application, search, subject = context["application"], context["asked"], context["subject"]
     actors = {actor for actor, _ in context["people"]}
+    codes = {code for code, _ in context["offices"]}
+    about = {"about": subject[0], "of": subject[1]} if subject else {}
+    office = {"office": search.office} if search.office in codes else {}
     return {
         "application": application.pk if application else 0,
-        "who": who if who in actors else "",
+        "who": search.who if search.who in actors else "",
+        **({"deed": search.deed} if search.deed else {}),
+        **about,
+        **office,
     }
 
 

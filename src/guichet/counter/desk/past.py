@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from markupsafe import Markup
 
 from guichet.booking import rules
+from guichet.booking.staff_pages import subjects
 from guichet.counter.desk.entries import Reader, Row
 from guichet.counter.models import Serving, Ticket
 from guichet.counter.pages import TOPIC
@@ -101,4 +102,16 @@ def _tickets(pks: Collection[int]) -> dict[int, Subject]:
     return {pk: Subject(name=str(number), office=office) for pk, number, office in rows}
 
 
-TICKETS_NAMED = Naming(subjects=_tickets)  # for the record: a number alone names nobody
+def _numbered(number: str, office: str) -> QuerySet[Ticket]:
+    """Return the tickets of a number, at an office; or those of the appointment that has it."""
+    if number.isdecimal():
+        return Ticket.objects.filter(office=office, number=int(number))
+    return Ticket.objects.filter(appointment__in=subjects.numbered(number, office))
+
+
+def _at_office(office: str) -> QuerySet[Ticket]:
+    return Ticket.objects.filter(office=office)
+
+
+# For the record: a number alone names nobody.
+TICKETS_NAMED = Naming(subjects=_tickets, numbered=_numbered, at_office=_at_office)
