@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from guichet.booking import places
 from guichet.booking.models import Appointment, CallTask
-from guichet.booking.schedule import closures
+from guichet.booking.schedule import closures, slot_rows
 from guichet.booking.schedule.working_days import calendar_of
 from guichet.booking.telling import call_list, channels, following
 from guichet.kernel.models import Dispatch
@@ -38,13 +38,13 @@ def close(
     """Close an office from one moment to another: its slots are withdrawn at once.
 
     `reason` is a key of content/closures/ or empty, `by` is as the record calls it. Whom it hits
-    gets an outcome by `settle`, in this process or the worker's. Raises Obstacle `closure_past`,
-    `closure_order`, `closure_long`, with the `field` that is wrong.
+    gets an outcome by `settle`, in this process or the worker's. Pressed twice, it is closed once.
+    Raises Obstacle `closure_past`, `closure_order`, `closure_long`, with the `field` that is wrong.
     """
     first, last = check(office, starts_at=starts_at, ends_at=ends_at, now=now)
-
     is_of_days = first.time() == last.time() == datetime.min.time()
-    closure = Closure.objects.create(
+    slot_rows.lock(office)
+    closure, is_new = Closure.objects.get_or_create(
         office=office,
         starts_on=first.date(),
         ends_on=(last - timedelta(microseconds=1)).date(),
@@ -53,6 +53,9 @@ def close(
         reason=reason,
         plan=plan,
     )
+    if not is_new:
+        return closure
+
     closures.withdraw(calendar_of(office, now=now), now=now)
     _record("close_office", closure, by=by, now=now)
     jobs.defer(SETTLE, queue=QUEUE, once="settle_closures", timestamp=int(now.timestamp()))

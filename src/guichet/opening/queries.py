@@ -142,6 +142,14 @@ def not_reached(outcomes: QuerySet[Outcome]) -> QuerySet[Outcome]:
     )
 
 
+def last_change_of_hours(office: Office, service: str) -> AuditEntry | None:
+    """Return the line of the last change of the hours of a service at an office."""
+    lines = AuditEntry.objects.filter(
+        record_type=HOURS, facts__office=office.pk, facts__service=service
+    )
+    return lines.order_by("-pk").first()
+
+
 def history(office: Office) -> Sequence[AuditEntry]:
     """Return what staff did to the opening of an office, the newest first."""
     entries = AuditEntry.objects.filter(

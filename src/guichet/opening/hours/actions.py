@@ -10,6 +10,7 @@ from guichet.booking.models import Appointment
 from guichet.booking.schedule import changed_hours, release, slot_rows
 from guichet.booking.schedule.changed_hours import Difference
 from guichet.booking.schedule.working_days import Calendar, calendar_of, today_at
+from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 from guichet.kernel.work import jobs
@@ -86,6 +87,19 @@ def change(proposal: Proposal, *, by: str, now: datetime) -> Closure | None:
         day=proposal.day.isoformat(),
     )
     return owner
+
+
+def done_before(proposal: Proposal, *, by: str, now: datetime) -> AuditEntry | None:
+    """Return the line of a change that somebody has just made and wants once more, or None.
+
+    Whoever presses twice, or goes back and presses, is to read that it is done.
+    """
+    office = Office.objects.get(pk=proposal.office)
+    own, today = offices.hours_of(office).get(proposal.service), today_at(office, now=now)
+    line = queries.last_change_of_hours(office, proposal.service)
+    facts = {"kind": proposal.kind, "day": proposal.day.isoformat()}
+    is_theirs = line is not None and line.actor == by and facts.items() <= line.facts.items()
+    return line if is_theirs and proposal.is_done(own, today=today) else None
 
 
 def _write(proposal: Proposal, calendar: Calendar) -> None:

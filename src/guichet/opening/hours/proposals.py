@@ -48,6 +48,18 @@ class Proposal:
             return own.with_day(self.day, self.week.get(self.day.isoweekday(), ()))
         return own.with_week(self.day, self.week)
 
+    def is_done(self, own: ServiceHours | None, *, today: date) -> bool:
+        """Tell whether the hours of the service are as this wants them, as after a second press."""
+        weeks, days = (dict(own.weeks), own.days) if own else ({}, {})
+        if self.is_dropped:
+            return self.day not in (days if self.is_exception else weeks)
+        if self.is_exception:
+            weekday = self.day.isoweekday()
+            mine = {weekday: self.week.get(weekday, ())}
+            return self.day in days and rows_of({weekday: days[self.day]}) == rows_of(mine)
+        begins = self.day <= today or self.day in weeks
+        return begins and own is not None and rows_of(own.week_on(self.day)) == rows_of(self.week)
+
     def values(self) -> list[Any]:
         """Return it as plain values, as `of_values` reads them."""
         day, people = self.day.isoformat(), list(self.people)

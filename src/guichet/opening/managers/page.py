@@ -22,7 +22,6 @@ from guichet.web.languages import ALL
 
 TOPIC = "opening"
 SHOWN = 300  # people on one page
-CLOSURE_VERBS = ("close_office", queries.REOPENED)
 
 Fields = Mapping[str, object]
 
@@ -169,7 +168,7 @@ def _channels(person: Appointment) -> list[str]:
 def _line(entry: AuditEntry, office: Office, people: Mapping[str, str], language: str) -> Fields:
     return {
         "verb": entry.verb,
-        "closure": entry.record if entry.verb in CLOSURE_VERBS else None,
+        "closure": entry.record or None,  # a change of hours that took no time has none
         "at": _moment(entry.at, office=office, language=language),
         "by": people.get(entry.actor, ""),
         **_about(entry.facts, office, language),

@@ -97,14 +97,22 @@ def change(request: HttpRequest, office: str) -> HttpResponse:
     service = _service(wish.service)
     if "again" in request.POST:
         return _show_form(request, here, service, wish.kind, _paper_of(request, wish))
+    by = audit.actor_of(request.user)
     try:
-        owner = of_hours.change(wish, by=audit.actor_of(request.user), now=now)
+        owner = of_hours.change(wish, by=by, now=now)
     except Obstacle as obstacle:
+        if line := of_hours.done_before(wish, by=by, now=now):
+            return _to_done(request, here, line.record)
         return _show_again(request, here, service, wish, obstacle)
     if owner:
         actions.settle(owner, now=now, most=AT_ONCE)
+    return _to_done(request, here, owner.pk if owner else 0)
+
+
+def _to_done(request: HttpRequest, office: Office, owner: int) -> HttpResponse:
+    """Go to whom changed hours hit, or else to the hours."""
     pages.say_next(request, "said.hours_changed", topic=page.TOPIC)
-    return to_office(here, owner.pk if owner else None, name="staff:hours")
+    return to_office(office, owner or None, name="staff:hours")
 
 
 def _show_again(

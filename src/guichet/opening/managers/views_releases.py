@@ -56,8 +56,9 @@ def change_release(request: HttpRequest, office: str) -> HttpResponse:
     by = audit.actor_of(request.user)
     try:
         release_rules.change(rules, office=here.pk, mark=mark, by=by, now=clock.now())
-    except Obstacle:  # others have changed them
-        return _show_form(request, here, again, mark=present, status=409)
+    except Obstacle:  # others have changed them, or the button was pressed twice
+        if release_rules.rules_of(open_office(here.pk)) != rules:
+            return _show_form(request, here, again, mark=present, status=409)
     pages.say_next(request, "said.release_changed", topic=page.TOPIC)
     return to_office(here)
 

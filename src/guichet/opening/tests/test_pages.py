@@ -85,7 +85,10 @@ def test_a_closure_is_seen_done_followed_and_taken_back(
     assert ada.name in words_of(page) and "It hits 2 appointments" in words_of(page)
     assert not Closure.objects.exists()
 
+    preview = page
     page = do(client, page)
+    assert do(client, preview).redirect_chain == page.redirect_chain  # pressed twice
+    assert Closure.objects.count() == 1
     assert [status for _, status in page.redirect_chain] == [303]
     assert 'data-waiting="1"' in page.content.decode()
     assert '<meta http-equiv="refresh" content="3;url=?refreshed">' in page.content.decode()

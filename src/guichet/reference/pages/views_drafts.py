@@ -47,12 +47,16 @@ def draft(request: HttpRequest, draft: int) -> HttpResponse:
 @may_somewhere(KEEP)
 def confirm(request: HttpRequest, draft: int) -> HttpResponse:
     """Do what was shown; where it would do something else by now, show that."""
+    shown = page.mark_shown(request.POST.get("shown", ""), number=draft)
+    kind, _dot, mark = shown.partition(".")
+    if kind in KINDS and not _draft_of(request, draft):  # pressed twice, or too old
+        pages.say_next(request, "said.draft_gone", topic=page.TOPIC)
+        return HttpResponseRedirect(address("staff:reference_history", DEFAULT, sheet=kind))
     mine, scope = _mine(request, draft), scope_of(request.user, KEEP)
     trial = trials.trial_of(mine, scope, _act(request, mine, plan=trials.MOVE))
     form = ConfirmForm(request.POST, language=of(request), asks=trial.asks)
     if switching_language(request):
         return show_trial(request, mine, trial, form.unchecked())
-    mark = page.mark_shown(request.POST.get("shown", ""), number=mine.pk)
     if trial.plan is None or trial.mark != mark:
         return show_trial(request, mine, trial, form.unchecked(), status=HTTPStatus.CONFLICT)
     if not form.is_valid():
@@ -81,9 +85,13 @@ def _do(
     return HttpResponseRedirect(address("staff:reference_change", DEFAULT, change=change.pk))
 
 
+def _draft_of(request: HttpRequest, number: int) -> ReferenceDraft | None:
+    return queries.draft_of(number, account=int(request.user.pk or 0), now=clock.now())
+
+
 def _mine(request: HttpRequest, number: int) -> ReferenceDraft:
     """Return a draft of whoever asks, of a kind that they may change."""
-    mine = queries.draft_of(number, account=int(request.user.pk or 0), now=clock.now())
+    mine = _draft_of(request, number)
     if mine is None or not is_open(KINDS[mine.kind], scope_of(request.user, KEEP)):
         raise Http404
     return mine
@@ -117,7 +125,7 @@ def show_trial(
         "draft": mine,
         "stale": is_stale,
         "form": form or ConfirmForm(language=of(request), asks=trial.asks),
-        "shown": page.sign(mine.pk, trial.mark),
+        "shown": page.sign(mine.pk, f"{mine.kind}.{trial.mark}"),
     }
     return page.show(request, "preview", context, status)
 

@@ -58,7 +58,11 @@ def test_a_row_is_found_changed_and_undone(client: Client, office: Office) -> No
 
     page = type_over(client, path, room="7")
     assert 'data-counts="0 1 0 0"' in page.content.decode()
+    preview = page
     page = press(client, page, reason="a new floor")
+    assert "was done before" in words_of(press(client, preview)) and "a new floor" in words_of(
+        client.get(f"{HOME}offices/history/")
+    )
     office.refresh_from_db()
     assert office.room == "7"
 
