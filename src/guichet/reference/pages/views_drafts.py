@@ -47,8 +47,8 @@ def draft(request: HttpRequest, draft: int) -> HttpResponse:
 @may_somewhere(KEEP)
 def confirm(request: HttpRequest, draft: int) -> HttpResponse:
     """Do what was shown; where it would do something else by now, show that."""
-    shown = page.mark_shown(request.POST.get("shown", ""), number=draft)
-    kind, _dot, mark = shown.partition(".")
+    mark_of_page = page.mark_shown(request.POST.get("shown", ""), number=draft)
+    kind, _dot, mark = mark_of_page.partition(".")
     if kind in KINDS and not _draft_of(request, draft):  # pressed twice, or too old
         pages.say_next(request, "said.draft_gone", topic=page.TOPIC)
         return HttpResponseRedirect(address("staff:reference_history", DEFAULT, sheet=kind))
