@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from guichet.booking.models import Appointment, CallTask, Slot
+from guichet.booking.schedule import closures
 from guichet.kernel.database.rows import Reader
 from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Closure, Office
@@ -111,6 +112,20 @@ def owners_made(actor: str, at: datetime) -> list[Closure]:
 def outcomes_of(closure: int) -> QuerySet[Outcome]:
     """Return what became of each whom a closure has hit, also where it was taken back since."""
     return Outcome.objects.filter(Q(closure=closure) | Q(ended_closure=closure)).order_by("pk")
+
+
+def back_again(outcomes: Sequence[Outcome]) -> set[int]:
+    """Return the outcomes, by number, of people who have heard since that their time is back."""
+    people = [outcome.appointment_id for outcome in outcomes]
+    lines = AuditEntry.objects.filter(
+        record_type="appointment", record__in=people, verb=closures.REOPENED
+    )
+    heard = dict(lines.order_by("at").values_list("record", "at"))
+    return {
+        outcome.pk
+        for outcome in outcomes
+        if heard.get(outcome.appointment_id, outcome.made_at) > outcome.made_at
+    }
 
 
 def taken_back(office: Office, closure: int) -> AuditEntry | None:

@@ -147,14 +147,15 @@ def callers(outcomes: Iterable[Outcome], office: Office, language: str) -> list[
 
 def outcomes_of(closure: int, office: Office, language: str, *, named_ones: bool) -> list[Fields]:
     """Return what became of each person so far, the soonest appointment first."""
-    rows = queries.outcomes_of(closure).select_related("appointment")[:SHOWN]
+    rows = list(queries.outcomes_of(closure).select_related("appointment")[:SHOWN])
+    back = queries.back_again(rows)
     say = partial(_moment, office=office, language=language)
     return [
         {
             "name": row.appointment.name if named_ones else "",
             "kind": row.kind,
             "offered": say(row.offered_at) if row.offered_at else "",
-            "answer": row.answer,
+            "answer": "back" if row.pk in back else row.answer,
             "told_by": row.told_by,
         }
         for row in rows

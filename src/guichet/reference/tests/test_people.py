@@ -25,11 +25,17 @@ HEAD = "office_code,service_code,weekday,opens_at,closes_at,desks\n"
 
 
 @pytest.fixture
-def office(monkeypatch: pytest.MonkeyPatch) -> Office:
-    """An office at seven in the morning, with its days made; it receives from nine to twelve."""
+def moment(monkeypatch: pytest.MonkeyPatch) -> Now:
+    """Seven in the morning at the office."""
     moment = Now()
     moment.at = EARLY
     monkeypatch.setattr(clock, "now", moment)
+    return moment
+
+
+@pytest.fixture
+def office(moment: Now) -> Office:
+    """An office with its days made; it receives from nine to twelve."""
     office = make_working_office()
     release.release_slots(office, now=EARLY)
     return office
@@ -56,7 +62,7 @@ def test_people_whose_time_goes_are_counted_and_asked_about(client: Client, offi
 
 
 def test_a_desk_more_takes_no_time_from_anybody_and_minutes_that_are_said_name_whom_they_hit(
-    client: Client, office: Office
+    client: Client, office: Office, moment: Now
 ) -> None:
     """An administrator changes a service, a manager a desk, and people keep what they have."""
     slots = Slot.objects.filter(starts_at__gt=NINE + timedelta(days=7)).order_by("starts_at")
@@ -93,6 +99,10 @@ def test_a_desk_more_takes_no_time_from_anybody_and_minutes_that_are_said_name_w
     undo = page.content.decode().partition('action="/staff/reference/changes/')[2].partition('"')[0]
     page = client.post(f"/staff/reference/changes/{undo}", follow=True)
     assert 'data-undo="0 3"' in page.content.decode()
+    assert "Nobody else who has an appointment." in words_of(page)
+    moment.at = EARLY + timedelta(minutes=5)
     press(client, page)
+    before = client.get(f"/staff/reference/changes/{undo.removesuffix('undo/')}")
+    assert words_of(before).count("has the old time again") == 3
     people = Appointment.objects.filter(state="booked", slot__closed=False)
     assert [person.name for person in people.order_by("slot__starts_at")] == hit
