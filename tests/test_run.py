@@ -17,6 +17,7 @@ import pytest
 
 from bench.measures.memory import family_of
 from guichet.kernel.meters import memory
+from guichet.kernel.running import testing
 from guichet.kernel.running.supervisor import answers
 from guichet.kernel.server.postgres import Server
 from guichet.kernel.server.programs import ending_with_parent
@@ -185,10 +186,12 @@ def test_it_stops_at_a_setting_that_cannot_be_right(
     folder: Path, name: str, value: str, sentence: str
 ) -> None:
     settings = {"PORT": str(free_port()), name: value}
-    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder)} | settings
-    process = subprocess.run(
-        [ROOT / "guichet", "run"], env=environment, capture_output=True, text=True, timeout=PATIENCE
-    )
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT / "src"),
+        "DATA_DIR": str(folder),
+    }
+    process = testing.command(["run"], environment=environment | settings, patience=PATIENCE)
     assert process.returncode == 1
     assert sentence in process.stderr
     assert "Traceback" not in process.stderr

@@ -19,7 +19,7 @@ from tests.journeys.people import APPOINTMENT_LANGUAGES, JOURNEY, Person
 pytestmark = JOURNEY
 
 
-@pytest.mark.parametrize("language", APPOINTMENT_LANGUAGES)
+@pytest.mark.parametrize("language", usual("ar", of=APPOINTMENT_LANGUAGES))
 def test_it_leads_somebody_from_the_first_page_to_a_notice_in_their_language(
     browser: Browser, live_server: Any, office: Office, language: str
 ) -> None:

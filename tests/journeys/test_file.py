@@ -18,6 +18,7 @@ from guichet.casework.tests.test_enquiries import ask
 from guichet.casework.worklist import actions as worklist
 from guichet.casework.worklist.actions import SeenTask
 from guichet.kernel import clock
+from guichet.kernel.testing import usual
 from guichet.staff.testing import make_staff
 from tests.journeys.people import JOURNEY, PICTURES
 from tests.journeys.test_desk import Officer
@@ -54,7 +55,7 @@ def with_papers() -> Application:
     return application
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", usual("fr", of=["en", "fr"]))
 def test_papers_are_read_beside_their_question(
     browser: Browser, live_server: Any, language: str
 ) -> None:

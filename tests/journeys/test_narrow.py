@@ -2,8 +2,8 @@
 
 In the languages with the longest words, from right to left, and without spaces: nothing is wider
 than the screen. Axe, which the other journeys ask in every script, judges these pages in German and
-French; `make test-deep` asks it in each language. The other journeys are made in one language each,
-or in all of them by `make test-deep`.
+French; `make test-deep` asks it in each language, and walks both kinds of pages in each script. The
+other journeys are made in one language each, or in all of them by `make test-deep`.
 """
 
 from typing import Any
@@ -44,8 +44,9 @@ BRAZIL = {
 }
 
 
-FITTED = ["de", "ar", "ja"]  # on the pages of the form
-OPENED = ["fr", "ar", "zh-Hans"]  # on those of an application that was handed in
+# On the pages of the form, and on those of an application that was handed in.
+FITTED = usual("de", "ar", of=["de", "ar", "ja"])
+OPENED = usual("fr", "zh-Hans", of=["fr", "ar", "zh-Hans"])
 JUDGED = {*usual("de", of=FITTED), *usual("fr", of=OPENED)}
 
 

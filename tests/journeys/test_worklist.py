@@ -13,6 +13,7 @@ from guichet.applications.enquiries.actions import EnquiryQuestion
 from guichet.applications.models import Application, OfficerTask
 from guichet.applications.testing import NETWORK, make_listed
 from guichet.kernel import clock
+from guichet.kernel.testing import usual
 from guichet.staff.models import Team
 from guichet.staff.testing import make_staff
 from tests.journeys.people import JOURNEY, PICTURES
@@ -81,7 +82,7 @@ def gives_all_to(officer: Officer, team: Team, language: str) -> None:
     picture(officer, f"work-{language}")
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", usual("fr", of=["en", "fr"]))
 def test_it_shows_fourteen_rows_and_gives_what_is_ticked(
     browser: Browser, live_server: Any, language: str
 ) -> None:
