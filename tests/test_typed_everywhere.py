@@ -205,8 +205,9 @@ def test_it_reads_a_fact_from_every_keyboard(name: str) -> None:
 CHOSEN = set(
     "shared language next from ticket day slot held_by step who version seen do does loaded remove"
     " times payment outcome about sent as_of asked said issuer ends once before"
-    " again review shown others to ended query team task deed languages typing at by pick source"
-    " identity code state error page".split()  # as the provider of the agency's sign-in sends them
+    " sure again review shown others to ended query team task deed languages typing at by pick"
+    " source identity"
+    " code state error page".split()  # as the provider of the agency's sign-in sends them
 )
 # Read by what they are handed to, from every keyboard: a number, a PIN, the lines of a passport;
 # texts for which the reader stands beside them; and a name of which it is asked whether it came.

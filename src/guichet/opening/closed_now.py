@@ -14,7 +14,7 @@ def closed_until(office: Office, *, now: datetime) -> datetime | None:
 
     Who is there already has a ticket, and no message: they are told where they wait.
     """
-    return _end(_spans(office, now=now), now=now)
+    return _end(closures_today(office, now=now), now=now)
 
 
 def closed_now(office: Office, language: str, *, now: datetime) -> dict[str, object] | None:
@@ -22,7 +22,7 @@ def closed_now(office: Office, language: str, *, now: datetime) -> dict[str, obj
 
     Where a closure begins later today, it is from when.
     """
-    spans = _spans(office, now=now)
+    spans = closures_today(office, now=now)
     if ends_at := _end(spans, now=now):
         return {"until": dates.moment(ends_at, language), "begins": ""}
     if not spans:
@@ -30,7 +30,7 @@ def closed_now(office: Office, language: str, *, now: datetime) -> dict[str, obj
     return {"until": "", "begins": dates.time_of(min(spans)[0], language)}
 
 
-def _spans(office: Office, *, now: datetime) -> list[tuple[datetime, datetime]]:
+def closures_today(office: Office, *, now: datetime) -> list[tuple[datetime, datetime]]:
     """Return from when till when it is closed now or later today, in one statement."""
     zone = ZoneInfo(office.time_zone)
     bounds = [closures.bounds(closure) for closure in queries.today_at(office, now=now)]

@@ -8,6 +8,7 @@ from babel import Locale
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from guichet.web.languages import ALL
 from guichet.web.sentences import spoken
 
 SIGN_LANGUAGE = _("Sign language")
@@ -67,6 +68,16 @@ def _titled(name: str) -> str:
 def name_of(code: str, language: str) -> str:
     """Return the name of a language that was chosen, as programs may name it otherwise."""
     return dict(choices(language)).get(code, code) if code else ""
+
+
+@lru_cache(maxsize=256)
+def spoken_by(code: str, language: str) -> str:
+    """Return the language of pages that somebody uses, as staff read it, and its own name.
+
+    >>> spoken_by("ar", "en"), spoken_by("fr", "fr")
+    ('Arabic · العربية', 'Français')
+    """
+    return both_names({code: ALL[code].endonym}, language)[0][1]
 
 
 @lru_cache(maxsize=256)

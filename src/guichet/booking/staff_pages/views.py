@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
+from guichet.booking.forms.interpreting import spoken_by
 from guichet.booking.models import CallTask
 from guichet.booking.notice.gather import address_lines
 from guichet.booking.telling import call_list
@@ -16,7 +17,7 @@ from guichet.staff import audit, roles
 from guichet.staff.door.entry import may
 from guichet.staff.frame import pages
 from guichet.web.addresses.paths import address
-from guichet.web.languages import ALL, DEFAULT, of
+from guichet.web.languages import DEFAULT, of
 from guichet.web.words import speaker
 
 APPOINTMENT, TOPIC = "appointment", "booking_staff"
@@ -65,7 +66,7 @@ def _line(task: CallTask, *, language: str) -> dict[str, object]:
         "name": task.appointment.name,
         "phone": task.appointment.phone,
         "extension": task.appointment.phone_extension,
-        "speaks": ALL[task.appointment.language].endonym,
+        "speaks": spoken_by(task.appointment.language, language),
         "place": _place(slot.office, language) if task.kind == CallTask.Kind.PLACE else [],
         "office": names[shown_in(names, language)],
         "starts_at": slot.starts_at.astimezone(ZoneInfo(slot.office.time_zone)),

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from guichet.booking.forms.interpreting import called
+from guichet.booking.forms.interpreting import called, spoken_by
 from guichet.counter import showing, tokens
 from guichet.counter.desk.queries import Expected, Present
 from guichet.counter.pages import named
@@ -20,7 +20,7 @@ from guichet.offices.checklists import ChecklistLine
 from guichet.offices.models import Office
 from guichet.web.addresses.paths import address
 from guichet.web.formats import dates
-from guichet.web.languages import ALL, DEFAULT
+from guichet.web.languages import DEFAULT
 
 # What staff do to a ticket, in the order of its buttons; a call has a form of its own.
 SERVING = ("start", "recall", "finish", "no_show", "transfer")
@@ -148,7 +148,7 @@ def _person(ticket: Present, language: str) -> Row:
     return {
         "needs": needs_of(ticket),
         "name": ticket.name,
-        "speaks": ALL[ticket.language].endonym,
+        "speaks": spoken_by(ticket.language, language),
         "interpreter": called(ticket.interpreter, language),
         "access": ticket.access_needs,
         "case_number": references.case_for_people(ticket.case_number),
@@ -201,7 +201,7 @@ def expected(person: Expected, reader: Reader) -> ExpectedRow:
         printed=references.for_people(person.confirmation_number),
         name=person.name,
         service=reader.services.get(person.service_id, ""),
-        speaks=ALL[person.language].endonym,
+        speaks=spoken_by(person.language, reader.language),
         interpreter=called(person.interpreter, reader.language),
         access=person.access_needs,
         case_number=references.case_for_people(person.case_number),

@@ -19,6 +19,7 @@ from guichet.web.languages import ALL, OFFERED
 from guichet.web.words import speaker
 
 LONGEST_NOTE = 1000
+LONGEST_SIGN = 40  # as typed: what is too long for a sign is said, and never cut
 PARKED = (5, 10, 20, 0)  # minutes; 0: until staff call them
 PAPERS = ("passport", "identity_card", "residence", "license", "other")
 
@@ -83,9 +84,15 @@ class WalkInForm(DeskForm):
 class CallForm(DeskForm):
     """To which desk; of somebody whose turn it is not, the ticket and why."""
 
-    desk = Text(max_length=8)
+    desk = Text(max_length=LONGEST_SIGN)
     ticket = Text(required=False, max_length=18)
     reason = Choice(required=False)
+    sure = ""  # the sign that is none of the office's desks, once that was said
+
+    def ask_again(self, *, desks: int) -> None:
+        """Say that the sign is none of the desks of the office; pressed again, it is taken."""
+        self.sure = self.cleaned_data["desk"]
+        self.add_error("desk", self.say("problem.new_desk", desk=self.sure, count=str(desks)))
 
     def choices_of(self, name: str) -> list[tuple[str, str]]:
         """Return why somebody is called out of turn."""
@@ -131,7 +138,7 @@ class TransferForm(DeskForm):
     """To which service or desk somebody goes on; one of the two is needed."""
 
     service = Choice(required=False)
-    desk = Text(required=False, max_length=8)
+    desk = Text(required=False, max_length=LONGEST_SIGN)
 
     def clean(self) -> dict[str, Any]:
         """Ask where to, and read the sign of the desk."""

@@ -83,11 +83,18 @@ def context(day: Today, *, subject: str = "") -> Row:
         "left_alone": [row for row in rows if row["is_left_alone"]],
         "still_called": _still_called(day, on_top),
         "work_desks": sorted(reader.work.desks),
+        "desk_signs": _signs(reader),
         "over": over(day, reader),
         "gone": day.present[0].gone if day.present else 0,
         "expected": [entries.expected(person, reader) for person in day.expected],
         "missed": sum(person.ended_as == entries.NO_SHOW for person in day.expected),
     }
+
+
+def _signs(reader: Reader) -> list[str]:
+    """Return the desks that the opening plans today, by their numbers, and others at work."""
+    planned = [str(number) for number in range(1, reader.work.planned + 1)]
+    return [*planned, *sorted(reader.work.desks.difference(planned))]
 
 
 def _still_called(day: Today, on_top: Present | None) -> list[Row]:

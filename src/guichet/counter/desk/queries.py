@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from guichet.booking.keys import identities
 from guichet.booking.models import Appointment
@@ -237,6 +237,12 @@ def free_for_staff(
         for room in rooms
         if room.free and (room.is_released or also_unreleased) and room.slot != person.slot_id
     ]
+
+
+def desks_of(office: Office) -> int:
+    """Return how many desks an office plans to have open at once, on the fullest day."""
+    rows = office.opening_hours.order_by().values("weekday", "opens_at")
+    return max(rows.annotate(all=Sum("desks")).values_list("all", flat=True), default=0)
 
 
 def last_line(appointment: Appointment, verbs: Collection[str]) -> AuditEntry | None:

@@ -50,7 +50,10 @@ def by_code(request: HttpRequest, here: Office, form: CheckInForm) -> HttpRespon
 @require_POST
 @may_at("check_in")
 def of_expected(request: HttpRequest, office: str, appointment: int, deed: str) -> HttpResponse:
-    """Do what the agenda offers: check somebody in, note that they never came, or take it back."""
+    """Do what the agenda offers: check somebody in, note that they never came, or take it back.
+
+    The tick beside a row says that a paper was seen; those of other rows are of no account.
+    """
     here, mark = pages.open_office(office), request.POST.get(showing.FIELD, "")
     actor, now = audit.actor_of(request.user), clock.now()
     try:
@@ -58,6 +61,8 @@ def of_expected(request: HttpRequest, office: str, appointment: int, deed: str) 
     except Obstacle as obstacle:
         about = queries.appointment_at(here, appointment)
         return answers.hindered(request, here, obstacle, appointment=about)
+    if deed == "check-in" and mark in request.POST.getlist("identity"):
+        audit.did(request.user, "identified", "appointment", appointment)
     return pages.to_desk(here, ticket=record.pk if isinstance(record, Ticket) else None)
 
 

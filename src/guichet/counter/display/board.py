@@ -29,8 +29,9 @@ WAITING_FOR = timedelta(seconds=3)
 DEVICE_FOR = timedelta(seconds=5)
 MOST_CALLED, MOST_BEFORE = 12, 6
 _TAKEN_BACK = (Call.Outcome.UNDONE, Call.Outcome.CANCELLED)
-# Whose turn is still to come goes to no desk of before; who is called stands above.
-_NOT_BEFORE = (Ticket.State.WAITING, Ticket.State.PARKED, Ticket.State.CALLED)
+# Who is at a desk, was, or did not come. Whose turn is still to come goes to no desk of before, nor
+# does who has gone without being served; who is called stands above.
+_BEFORE = (Ticket.State.IN_SERVICE, Ticket.State.FINISHED, Ticket.State.NO_SHOW)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,7 @@ def _look(code: str, *, now: datetime) -> Board | None:
     called = [_entry(*row) for row in ordered.filter(ended_at=None)[:MOST_CALLED]]
     later = Call.objects.filter(ticket=OuterRef("ticket"), pk__gt=OuterRef("pk"))
     over = ordered.exclude(ended_at=None).exclude(outcome__in=_TAKEN_BACK)
-    over = over.exclude(ticket__state__in=_NOT_BEFORE).exclude(Exists(later))
+    over = over.filter(ticket__state__in=_BEFORE).exclude(Exists(later))
     before = [_entry(*row) for row in over[:MOST_BEFORE]]
     waiting = QUEUES.of(office.pk, lambda: public.waiting_at(office, now=now), now=now)
     closed = CLOSURES.of(office.pk, lambda: [closed_until(office, now=now)], now=now)[0]

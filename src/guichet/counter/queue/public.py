@@ -1,6 +1,6 @@
 """What anybody is told of a queue: how long it is, and where one ticket stands. No name in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 from guichet.counter import tokens
 from guichet.counter.models import OfficeQueue, Ticket
 from guichet.counter.queue import precedence, queries, rules
-from guichet.counter.queue.queries import Line
 from guichet.counter.queue.remembered import Remembered
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import queries as offices
 from guichet.offices import rules as hours
 from guichet.offices.days.hours import days_apart
 from guichet.offices.models import Office
+from guichet.opening.closed_now import closures_today
 
 TAKEN, NOT_TAKEN, FULL = "taken", "not_taken", "full"
 
@@ -34,16 +34,29 @@ class Waiting:
     closes_early_at: datetime | None = None  # when a closure begins today, on the office's clock
 
 
-type Places = Mapping[int, tuple[int, int]]  # by ticket: how many are before it, and its minutes
+type Span = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """The line of an office: by ticket, how many are before it, and its minutes."""
+
+    of: Mapping[int, tuple[int, int]]
+    closures: Sequence[Span]  # of now, and of later today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketStanding:
-    """Where a ticket stands; `ahead` counts those before it, `estimate` are minutes or None."""
+    """Where a ticket stands; `ahead` counts those before it, `estimate` are minutes or None.
+
+    It is None too where the turn would come after a closure has begun, which is `closure`, or
+    another one today before which the turn comes: from when till when.
+    """
 
     ticket: Ticket
     ahead: int
     estimate: int | None
+    closure: Span | None = None
 
 
 def waiting_at(office: Office, *, now: datetime) -> Waiting:
@@ -78,7 +91,7 @@ def standing_of(token: str, *, now: datetime) -> TicketStanding:
     ticket = _ticket_of(token, now=now)
     if ticket.state not in rules.IN_LINE:
         return TicketStanding(ticket=ticket, ahead=0, estimate=None)
-    return _in_line(ticket, queries.line_of(ticket.office, now=now))
+    return _in_line(ticket, now=now)
 
 
 def followed(token: str, *, now: datetime) -> TicketStanding:
@@ -91,16 +104,17 @@ def followed(token: str, *, now: datetime) -> TicketStanding:
     if ticket.state not in rules.IN_LINE:
         return TicketStanding(ticket=ticket, ahead=0, estimate=None)
     places = LINES.of(ticket.office_id, lambda: _places_at(ticket.office, now=now), now=now)
-    if ticket.pk not in places:  # let in since
-        return _in_line(ticket, queries.line_of(ticket.office, now=now))
-    ahead, estimate = places[ticket.pk]
-    return TicketStanding(ticket=ticket, ahead=ahead, estimate=estimate)
+    if ticket.pk not in places.of:  # let in since
+        return _in_line(ticket, now=now)
+    ahead, wait = places.of[ticket.pk]
+    return _standing(ticket, ahead, wait, places.closures, now=now)
 
 
 def _places_at(office: Office, *, now: datetime) -> Places:
     line = queries.line_of(office, now=now)
     waits = line.waits()
-    return {ticket.pk: (place, waits[ticket.pk]) for place, ticket in enumerate(line.tickets)}
+    places = {ticket.pk: (place, waits[ticket.pk]) for place, ticket in enumerate(line.tickets)}
+    return Places(of=places, closures=closures_today(office, now=now))
 
 
 def _ticket_of(token: str, *, now: datetime) -> Ticket:
@@ -114,9 +128,21 @@ def _ticket_of(token: str, *, now: datetime) -> Ticket:
 LINES = Remembered[Places](timedelta(seconds=3))
 
 
-def _in_line(ticket: Ticket, line: Line) -> TicketStanding:
+def _in_line(ticket: Ticket, *, now: datetime) -> TicketStanding:
+    line = queries.line_of(ticket.office, now=now)
     ahead = len(line.ahead_of(ticket.due_at, ticket.pk))
-    return TicketStanding(ticket=ticket, ahead=ahead, estimate=line.wait_of(ticket))
+    closures = closures_today(ticket.office, now=now)
+    return _standing(ticket, ahead, line.wait_of(ticket), closures, now=now)
+
+
+def _standing(
+    ticket: Ticket, ahead: int, wait: int | None, closures: Sequence[Span], *, now: datetime
+) -> TicketStanding:
+    """Return where a ticket stands; whose turn comes after a closure began is promised no hour."""
+    closure = min(closures, default=None)
+    is_promised = closure is None or now + timedelta(minutes=wait or 0) < closure[0]
+    estimate = wait if is_promised else None
+    return TicketStanding(ticket=ticket, ahead=ahead, estimate=estimate, closure=closure)
 
 
 def _closes_at(office: Office, *, now: datetime) -> tuple[datetime | None, bool]:

@@ -1,7 +1,7 @@
 """Reads of a queue: who is next, how long it takes, what the public is told of it."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
@@ -119,7 +119,8 @@ class Work:
     # Who has an appointment within the hour and is not there yet: when, and for how many minutes.
     expected: Sequence[tuple[datetime, float]]
     precedence: Precedence
-    desks: Collection[str] = ()  # at which people work
+    desks: frozenset[str] = frozenset()  # at which people work
+    planned: int = 0  # desks that are open now, or when the office opens today
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,6 +235,7 @@ def work_of(office: Office, *, now: datetime) -> Work:
         expected=[(at, pace[row[0]]) for row in rows for at in row[5]],
         precedence=precedence.decided(grace=grace, walk_in=walk_in),
         desks=frozenset(at_work),
+        planned=planned,
     )
 
 

@@ -163,6 +163,11 @@ def read_desk(text: str) -> str:
     return sign
 
 
+def is_numbered(sign: str, *, desks: int) -> bool:
+    """Tell whether a sign is the number of one of so many desks, the first being 1."""
+    return sign.isascii() and sign.isdecimal() and 1 <= int(sign) <= desks
+
+
 def minutes_until(moment: datetime, *, now: datetime) -> int:
     """Return in how many minutes something comes, as it is foretold: rounded up to five.
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
 
+from guichet.booking.forms.interpreting import spoken_by
 from guichet.booking.models import Appointment
 from guichet.booking.schedule import closures
 from guichet.kernel.content.layers import shown_in
@@ -18,7 +19,6 @@ from guichet.opening.hours.release_rules import ReleaseRules, rules_of
 from guichet.opening.models import Outcome
 from guichet.opening.releases import Release
 from guichet.web.formats import dates
-from guichet.web.languages import ALL
 
 TOPIC = "opening"
 SHOWN = 300  # people on one page
@@ -119,7 +119,7 @@ def people(
             "at": _moment(person.slot.starts_at, office=office, language=language),
             "name": person.name if named_ones else "",
             "service": named(person.service.names, language),
-            "speaks": ALL[person.language].endonym,
+            "speaks": spoken_by(person.language, language),
             "channels": _channels(person),
         }
         for person in appointments
@@ -135,7 +135,7 @@ def callers(outcomes: Iterable[Outcome], office: Office, language: str) -> list[
             "name": outcome.appointment.name,
             "phone": outcome.appointment.phone,
             "extension": outcome.appointment.phone_extension,
-            "speaks": ALL[outcome.appointment.language].endonym,
+            "speaks": spoken_by(outcome.appointment.language, language),
             "at": say(outcome.appointment.slot.starts_at),
             "kind": outcome.kind,
             "offered": say(outcome.offered_at) if outcome.offered_at else "",

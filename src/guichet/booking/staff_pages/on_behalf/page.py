@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from guichet.booking.forms import about, kept_place
 from guichet.booking.forms.client import details_of
+from guichet.booking.forms.interpreting import spoken_by
 from guichet.booking.forms.kept_place import KeptPlace
 from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment
@@ -18,7 +19,6 @@ from guichet.kernel import references
 from guichet.kernel.content.layers import shown_in
 from guichet.offices.models import Office
 from guichet.web.formats import dates
-from guichet.web.languages import ALL
 
 AHEAD = timedelta(days=180)  # as far as the public's page looks
 
@@ -119,7 +119,7 @@ def people(party: Party, language: str) -> list[Row]:
         {
             **kept_place.with_client(claim, language=language, now=party.now),
             "number": number,
-            "speaks": ALL[claim.language].endonym,
+            "speaks": spoken_by(claim.language, language),
             "case_number": references.case_for_people(claim.case_number),
         }
         for number, claim in enumerate(party.claims, 1)
@@ -151,7 +151,7 @@ def booked(claim: Appointment, language: str) -> Row:
         "printed": references.for_people(number),
         "pin": tokens.pin_of(claim),
         "email": claim.email,
-        "speaks": ALL[claim.language].endonym,
+        "speaks": spoken_by(claim.language, language),
     }
 
 

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 from markupsafe import Markup
 
+from guichet.booking.forms.interpreting import spoken_by
 from guichet.booking.guarding import sources
 from guichet.booking.models import Appointment
 from guichet.booking.on_behalf.many import AT_ONCE, Source, cancel_many, found_at
@@ -29,7 +30,7 @@ from guichet.staff.frame.pages import say_next
 from guichet.web.addresses.paths import address
 from guichet.web.formats import dates
 from guichet.web.forms.base import switching_language
-from guichet.web.languages import ALL, DEFAULT, of
+from guichet.web.languages import DEFAULT, of
 from guichet.web.pages.errors import wait
 from guichet.web.words import speaker
 
@@ -174,7 +175,7 @@ def _row(person: Appointment, office: Office, language: str) -> Row:
         "name": person.name,
         "printed": references.for_people(str(person.confirmation_number)),
         "moment": dates.moment(at, language),
-        "speaks": ALL[person.language].endonym,
+        "speaks": spoken_by(person.language, language),
         "told": _told(has_mail=bool(person.email), has_text=_gets_texts(person)),
     }
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from guichet.booking.forms.interpreting import called
+from guichet.booking.forms.interpreting import called, spoken_by
 from guichet.counter.desk import entries, past
 from guichet.counter.desk.entries import Reader, Row
 from guichet.counter.desk.page import Today, head
@@ -18,7 +18,6 @@ from guichet.counter.desk.queries import Expected, Present
 from guichet.counter.pages import TOPIC
 from guichet.kernel import references
 from guichet.offices.checklists import ChecklistLine
-from guichet.web.languages import ALL
 from guichet.web.words import speaker
 
 TAKEN_BACK = "cancelled"  # a ticket of nobody: its person is expected again, or has another one
@@ -137,7 +136,7 @@ def _of_present(
         name=ticket.name,
         printed="",
         service=reader.services.get(ticket.service_id, ""),
-        speaks=ALL[ticket.language].endonym,
+        speaks=spoken_by(ticket.language, reader.language),
         interpreter=called(ticket.interpreter, reader.language),
         access=ticket.access_needs,
         needs=entries.needs_of(ticket),
@@ -164,7 +163,7 @@ def _of_expected(
         name=person.name,
         printed=references.for_people(person.confirmation_number),
         service=reader.services.get(person.service_id, ""),
-        speaks=ALL[person.language].endonym,
+        speaks=spoken_by(person.language, reader.language),
         interpreter=called(person.interpreter, reader.language),
         access=person.access_needs,
         needs=(),

@@ -134,6 +134,11 @@ def test_who_waits_again_goes_to_no_desk_of_before(
     actions.call(ticket.pk, office=office, desk="2", officer=officer, reason="", now=now.at)
     actions.start(ticket.pk, office=office, officer=officer, now=now.at)
     assert numbers("before") == [(101, "2")]
+    make_walk_in(office, now=now.at - timedelta(hours=1))
+    other = call(office, "4", now)
+    actions.park(other.pk, office=office, actor=DESK_OF, now=now.at)
+    actions.leave(other.pk, office=office, actor=DESK_OF, now=now.at)  # while passed over
+    assert numbers("before") == [(101, "2")]
 
 
 @pytest.mark.usefixtures("screen")
