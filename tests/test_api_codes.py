@@ -184,6 +184,7 @@ OF_PAGES = (
     "applications/papers/",
     "casework/",
     "interviews/",
+    "opening/actions.py",
     "opening/hours/",
     "staff/agency_sign_in/",
     "staff/desk_pin/",
