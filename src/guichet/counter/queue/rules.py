@@ -121,11 +121,16 @@ def may_be_fetched(state: str, needs: Collection[str]) -> bool:
     return state in IN_LINE | {"called"} and FETCH not in needs
 
 
-def paused_until(pauses: int, parked_until: datetime | None, *, now: datetime) -> datetime:
-    """Return until when a client who asks for more time is passed over, or raise Obstacle."""
+def paused_until(
+    pauses: int, parked_until: datetime | None, callable_at: datetime, *, now: datetime
+) -> datetime:
+    """Return until when a client who asks for more time is passed over, or raise Obstacle.
+
+    It counts from when they can be called: before that nobody needs more.
+    """
     if pauses >= MOST_PAUSES:
         raise Obstacle("no_more_time")
-    return max(now, parked_until or now) + PAUSE
+    return max(now, callable_at, parked_until or now) + PAUSE
 
 
 def given_back_at(changed_at: datetime) -> datetime:

@@ -20,7 +20,7 @@ def ask_for_time(ticket: Ticket, *, now: datetime) -> Ticket:
     """Pass somebody over for ten minutes more, or raise Obstacle: `no_more_time` after twice."""
     row = _lock(ticket, "park", now=now)
     _check_counted(row)
-    until = rules.paused_until(row.pauses, row.parked_until, now=now)
+    until = rules.paused_until(row.pauses, row.parked_until, row.callable_at, now=now)
 
     row.parked_until, row.pauses = until, row.pauses + 1
     changing.end_call(row, Call.Outcome.PARKED, now=now)

@@ -36,6 +36,9 @@ from guichet.web.words import speaker
 @may_somewhere(KEEP)
 def draft(request: HttpRequest, draft: int) -> HttpResponse:
     """Show what a draft would change, or all that is wrong with it."""
+    if not _draft_of(request, draft):  # done, and then the browser's back; or too old
+        pages.say_next(request, "said.draft_gone", topic=page.TOPIC)
+        return HttpResponseRedirect(address("staff:reference", DEFAULT))
     mine = _mine(request, draft)
     trial = trials.trial_of(
         mine, scope_of(request.user, KEEP), _act(request, mine, plan=trials.MOVE)

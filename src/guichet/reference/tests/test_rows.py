@@ -55,11 +55,13 @@ def test_a_row_is_found_changed_and_undone(client: Client, office: Office) -> No
     page = type_over(client, path, room="7", release_at="25:00")
     assert page.status_code == 422 and 'value="7"' in page.content.decode()
     assert re.search(r'id="id_release_at-error">[^<]*25:00', page.content.decode())
+    assert "'25:00' is no time of a day" in words_of(page)
 
     page = type_over(client, path, room="7")
     assert 'data-counts="0 1 0 0"' in page.content.decode()
-    preview = page
+    preview, address = page, page.redirect_chain[-1][0]
     page = press(client, page, reason="a new floor")
+    assert "was done before" in words_of(client.get(address, follow=True)), "the browser's back"
     assert "was done before" in words_of(press(client, preview)) and "a new floor" in words_of(
         client.get(f"{HOME}offices/history/")
     )

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 from django.utils.choices import BaseChoiceIterator
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
@@ -71,6 +72,10 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Note what is wrong; markup stays markup, which Django would make plain text."""
+        super().add_error(field, SafeString(error) if isinstance(error, Markup) else error)
 
     def unchecked(self) -> Self:
         """Show what was typed and find no fault with it: somebody only changes the language."""

@@ -129,6 +129,7 @@ def test_who_came_early_reads_until_when_nobody_calls(client: Client, now: Now) 
     text = words_of(client.get(address_of(ticket)))
     assert say("state.early", time="10:40 AM") in text
     assert appointment.name not in text
+    assert "nobody calls you before 10:50 AM" in words_of(press(client, ticket, "more"))
 
 
 def test_it_gives_ten_minutes_twice_and_takes_them_back(
