@@ -15,7 +15,7 @@ from guichet.counter.desk import queries
 from guichet.counter.desk.entries import Reader
 from guichet.counter.models import Ticket
 from guichet.counter.pages import TOPIC, named
-from guichet.counter.queue import expecting, rules
+from guichet.counter.queue import changing, expecting, rules
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import queries as offices
@@ -39,7 +39,8 @@ def sentence(
     say, facts = speaker(language, TOPIC), obstacle.facts
     if isinstance(ticket := facts.get("ticket"), Ticket):
         code = "already_checked_in" if obstacle.code == "expected_changed" else obstacle.code
-        return say(f"problem.{code}.{ticket.state}", **_where(ticket, office, language))
+        where = _where(ticket, office, language, by=str(facts.get("owner", "")))
+        return say(f"problem.{code}.{ticket.state}", **where)
     if obstacle.code == "wrong_office":
         other = offices.office(str(facts["office"]))
         return say("problem.wrong_office", office=named(other.names, language) if other else "")
@@ -94,6 +95,10 @@ def remedy(
     obstacle: Obstacle, office: Office, appointment: Appointment | None
 ) -> Mapping[str, object] | None:
     """Return what one button does about it, if one helps; of another office nobody's details."""
+    if obstacle.code == "undo_of_another" and isinstance(
+        ticket := obstacle.facts["ticket"], Ticket
+    ):
+        return {"kind": "undo", "pk": ticket.pk, "mark": changing.mark_of(ticket)}
     if obstacle.code == "wrong_office":
         return {"kind": "office", "url": _page_of(str(obstacle.facts["office"]))}
     if appointment is None or appointment.slot.office_id != office.pk:
@@ -117,13 +122,15 @@ def _page_of(office: str) -> str:
     return address("counter:office", "en", office=office)
 
 
-def _where(ticket: Ticket, office: Office, language: str) -> dict[str, object]:
-    names = queries.accounts([ticket.changed_by])
+def _where(ticket: Ticket, office: Office, language: str, *, by: str = "") -> dict[str, object]:
+    """Return where a ticket is, since when and through whom; `by` is whose it is, if that tells."""
+    actor = by or ticket.changed_by
+    names = queries.accounts([actor])
     return {
         "number": ticket.number,
         "desk": ticket.desk,
         "time": _time(ticket.changed_at, office, language),
-        "who": _who(speaker(language, TOPIC), ticket.changed_by, names),
+        "who": _who(speaker(language, TOPIC), actor, names),
     }
 
 

@@ -86,6 +86,9 @@ def _deed(request: HttpRequest, deed: str, form: DeskForm) -> Deed:
             return partial(actions.transfer, **values, actor=actor)
         case "park":
             return partial(actions.park, minutes=int(values["minutes"] or 0), actor=actor)
+        case "undo":
+            # A page asks once about the deed of somebody else; a program was asked nothing.
+            return partial(undoing.undo, is_sure=request.POST.get("sure") != "", actor=actor)
         case _:
             return partial(SIMPLE[deed], actor=actor)
 
@@ -95,5 +98,4 @@ SIMPLE: dict[str, Deed] = {
     "recall": actions.recall,
     "no-show": actions.miss,
     "left": actions.leave,
-    "undo": undoing.undo,
 }

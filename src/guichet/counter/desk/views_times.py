@@ -38,12 +38,13 @@ def times(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
 @require_POST
 @may_at("check_in")
 def move(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
-    """Move an appointment to the time that was chosen; who is here for it gets a ticket."""
+    """Move an appointment to the time that was chosen; who stands here gets a ticket of today."""
     here, now, slot = pages.open_office(office), clock.now(), request.POST.get("slot", "")
     person, number = person_at(here, appointment), int(slot) if _is_number(slot) else 0
     press: Row = {
         "actor": audit.actor_of(request.user),
         "mark": request.POST.get(showing.FIELD, ""),
+        "is_here": _is_here(request),
         "override": _override(request, here),
     }
     try:
@@ -55,6 +56,11 @@ def move(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
     if ticket is None:
         say_next(request, "said.moved", topic=pages.TOPIC)
     return pages.to_desk(here, ticket=ticket.pk if ticket else None)
+
+
+def _is_here(request: HttpRequest) -> bool:
+    """Tell whether somebody stands at the desk: so say the ways here from it, and no other one."""
+    return bool((request.GET or request.POST).get("here"))
 
 
 def _may_override(request: HttpRequest, office: Office) -> bool:
@@ -95,6 +101,7 @@ def _show(
         "service": reader.services.get(person.service_id, ""),
         "booked_for": dates.moment(here, reader.language),
         "mark": expecting.mark_of(person),
+        "is_here": _is_here(request),
         "problem": problem,
         "moved": "" if problem else problems.moved_lately(person, office, reader),
         "reasons": TimeForm(request.POST or None, language=reader.language)["reason"],

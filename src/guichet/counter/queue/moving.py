@@ -27,11 +27,13 @@ def move(
     actor: str,
     now: datetime,
     mark: str = "",
+    is_here: bool = False,
     override: Override = NONE,
 ) -> Ticket | None:
-    """Move an appointment to another time at this office; for one of today they get a ticket.
+    """Move an appointment to another time at this office; who `is_here` gets a ticket of today.
 
-    A ticket that they have is taken back first. Staff give a place of their own, or else one of the
+    Whoever telephones is only moved, also to a time of today, and checked in when they come. A
+    ticket that they have is taken back first. Staff give a place of their own, or else one of the
     public's; before its minute of release by an override, as when they book. Raises Obstacle as a
     move by a client does, `not_found` and `expected_changed`.
     """
@@ -42,7 +44,7 @@ def move(
     _let_out(pk, ticket, actor=actor, now=now, mark=mark)
 
     _move(pk, target, override, actor=actor, now=now)
-    if target.local_day != queries.today_at(office, now=now):
+    if not is_here or target.local_day != queries.today_at(office, now=now):
         return None
     return expecting.check_in(pk, office=office, actor=actor, now=now)
 

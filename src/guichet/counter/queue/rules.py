@@ -37,11 +37,12 @@ DEEDS: Mapping[str, tuple[Collection[str], str]] = {
     "turn_away": (IN_LINE | {"called"}, "turned_away"),
     "cancel": (IN_LINE | {"called"}, "cancelled"),
 }
-# What the last deed is taken back to; one who is waiting was just let in, and is let out again.
+# What the last deed is taken back to: of who is served, the start, and a second press takes the
+# call back; one who is waiting was just let in, and is let out again.
 UNDONE: Mapping[str, str] = {
     "called": "waiting",
     "parked": "waiting",
-    "in_service": "waiting",
+    "in_service": "called",
     "no_show": "waiting",
     "left": "waiting",
     "turned_away": "waiting",

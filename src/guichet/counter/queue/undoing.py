@@ -10,6 +10,7 @@ from guichet.counter.models import Call, Serving, Ticket
 from guichet.counter.queue import changing, queries, rules
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
 from guichet.offices.models import Office
 
 State = Ticket.State
@@ -21,20 +22,20 @@ ENDED = SERVED_OR_MISSED | {State.LEFT, State.TURNED_AWAY}
 
 
 @transaction.atomic
-def undo(pk: int, *, office: Office, actor: str, now: datetime, mark: str = "") -> Ticket:
+def undo(
+    pk: int, *, office: Office, actor: str, now: datetime, mark: str = "", is_sure: bool = True
+) -> Ticket:
     """Put a ticket back to where it was before the last deed, or raise Obstacle.
 
-    Who was called by mistake waits again with the same turn; who was finished is served again, if
-    the desk is free (`desk_busy`); who only waits was let in by mistake, and the ticket ends. Who
-    was handed on waits where they are: hand them on again (`nothing_to_undo`).
+    Who is served is called again at the same desk; who was called waits again with the same turn;
+    who was finished is served again, if the desk is free (`desk_busy`); who only waits was let in
+    by mistake, and the ticket ends. Who was handed on waits where they are: hand them on again
+    (`nothing_to_undo`). Of a call or a serving of somebody else, who is not sure is asked first:
+    `undo_of_another`, with the account that is the `owner`.
     """
-    standing = queries.tickets_of(office, now=now).filter(pk=pk).first()
-    if standing and standing.state == State.FINISHED:
-        changing.take_desk(office, standing.desk)  # a desk is locked before its ticket
-        changing.check_free(office, standing.desk)
-    ticket = changing.lock(pk, office, now=now, mark=mark)
-    if standing is None or standing.state != ticket.state:
-        raise Obstacle("ticket_elsewhere", ticket=ticket)
+    ticket = _lock(pk, office, now=now, mark=mark)
+    if not is_sure and (owner := _owner_of(ticket)) not in ("", actor):
+        raise Obstacle("undo_of_another", ticket=ticket, owner=owner)
     target = rules.undone(ticket.state)
     last = _last_deed(ticket) if ticket.state == State.WAITING else ""
     if last in STAY:
@@ -45,12 +46,43 @@ def undo(pk: int, *, office: Office, actor: str, now: datetime, mark: str = "") 
     changing.end_call(ticket, Call.Outcome.UNDONE, now=now)
     if ticket.state == State.FINISHED:
         _serve_again(ticket)
-    else:
-        changing.end_serving(ticket, Serving.Outcome.UNDONE, now=now)
+    elif ticket.state == State.IN_SERVICE and not _call_again(ticket, now=now):
+        target = State.WAITING
     if ticket.appointment_id:
         _undo_attendance(ticket, actor=actor, now=now)
     ticket.parked_until = None
     return changing.put(ticket, target, "undo", actor=actor, now=now)
+
+
+def _lock(pk: int, office: Office, *, now: datetime, mark: str) -> Ticket:
+    """Return a ticket under lock, and its desk before it where somebody would be served again."""
+    standing = queries.tickets_of(office, now=now).filter(pk=pk).first()
+    if standing and standing.state == State.FINISHED:
+        changing.take_desk(office, standing.desk)  # a desk is locked before its ticket
+        changing.check_free(office, standing.desk)
+    ticket = changing.lock(pk, office, now=now, mark=mark)
+    if standing is None or standing.state != ticket.state:
+        raise Obstacle("ticket_elsewhere", ticket=ticket)
+    return ticket
+
+
+def _owner_of(ticket: Ticket) -> str:
+    """Return who has called or serves a ticket that is at a desk, as the record names them."""
+    rows = ticket.calls if ticket.state == State.CALLED else ticket.servings
+    row = rows.filter(ended_at=None).first()
+    return audit.actor_of(row.officer_id) if row else ""
+
+
+def _call_again(ticket: Ticket, *, now: datetime) -> bool:
+    """End a serving that is taken back, and open the call that led to it; tell whether one did."""
+    serving = ticket.servings.get(ended_at=None)
+    changing.end_serving(ticket, Serving.Outcome.UNDONE, now=now)
+    call = ticket.calls.filter(outcome=Call.Outcome.CAME, ended_at=serving.started_at).last()
+    if call is None:
+        return False
+    call.ended_at, call.outcome = None, ""
+    call.save(update_fields=["ended_at", "outcome"])
+    return True
 
 
 def _last_deed(ticket: Ticket) -> str:

@@ -40,13 +40,34 @@ def test_who_comes_a_day_early_is_moved_to_today_by_one_button(
     page = press(client, office, "check-in", code=tomorrow.confirmation_number)
     assert page.status_code == 409
     assert "It is on Wednesday, December 2, 2026" in words_of(page)
-    assert f"/expected/{tomorrow.pk}/times/" in page.content.decode()
+    way = f"/staff/desk/{office.pk}/expected/{tomorrow.pk}/times/?here=yes"
+    assert f'href="{way}"' in page.content.decode()
 
-    page = times_of(client, office, tomorrow)
-    assert f'name="slot" value="{today.pk}"' in page.content.decode()
-    page = press(client, office, f"expected/{tomorrow.pk}/move", slot=today.pk)
+    page = client.get(way)
+    assert "for a time of today they get a ticket at once" in words_of(page)
+    text = page.content.decode()
+    assert f'name="slot" value="{today.pk}"' in text and 'name="here" value="yes"' in text
+    page = press(client, office, f"expected/{tomorrow.pk}/move", slot=today.pk, here="yes")
     assert ticket_on(page) == ("101", "waiting")
     assert "Appointment at 10:30 AM" in words_of(page)
+
+
+def test_who_telephones_is_moved_within_today_and_not_shown_as_come(
+    client: Client, office: Office
+) -> None:
+    person, later = make_expected(office=office), free(office, starts_at=TEN + 90 * MINUTE)
+    page = client.get(f"/staff/desk/{office.pk}/expected/{person.pk}/")
+    assert f'/expected/{person.pk}/times/"' in page.content.decode()
+    page = times_of(client, office, person)
+    assert "They get no ticket: check them in when they come." in words_of(page)
+    assert 'name="here"' not in page.content.decode()
+
+    page = press(client, office, f"expected/{person.pk}/move", slot=later.pk)
+    assert "The appointment was moved" in words_of(page)
+    assert "Expected today (1)" in words_of(page)
+    person.refresh_from_db()
+    assert (person.slot, person.status) == (later, "booked")
+    assert not Ticket.objects.exists()
 
 
 def test_who_is_late_and_cannot_wait_gets_another_day(
