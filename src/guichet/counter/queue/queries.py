@@ -22,10 +22,12 @@ LAST = 20  # servings of a service that tell how long it takes
 TRUST = 4  # as much as so many servings counts what the service says of itself
 
 # The desks at which people work: who has somebody called or served, however long already, and who
-# called or served somebody a while ago. It holds for whom a desk is kept, and for how many serve.
+# called or served somebody a while ago, unless they took the call back. It holds for whom a desk is
+# kept, and for how many serve.
 AT_WORK = """
 SELECT desk FROM counter_call
  WHERE office_id = %(office)s AND called_at > %(since)s AND called_at <= %(now)s
+   AND outcome <> 'undone'
  UNION ALL
 SELECT desk FROM counter_call
  WHERE office_id = %(office)s AND ended_at IS NULL AND called_at <= %(now)s

@@ -3,11 +3,19 @@
 -- Whom a closure hit before they came is counted under it, whatever they did about it since: who has taken another day is found by
 -- the outcome of a closure that was of this day alone.
 WITH hit AS (
-  SELECT outcome.appointment_id AS appointment, bool_or(outcome.told_by <> '') AS told,
-         bool_or(closure.starts_on = closure.ends_on) AS of_this_day
-    FROM offices_closure AS closure JOIN opening_outcome AS outcome ON outcome.closure_id = closure.id
-   WHERE closure.office_id = %(office)s AND closure.starts_on <= %(day)s AND closure.ends_on >= %(day)s
-   GROUP BY outcome.appointment_id
+  SELECT appointment, bool_or(told_by <> '') AS told, bool_or(of_this_day) AS of_this_day
+    FROM (
+      SELECT outcome.appointment_id AS appointment, outcome.told_by, closure.starts_on = closure.ends_on AS of_this_day
+        FROM offices_closure AS closure JOIN opening_outcome AS outcome ON outcome.closure_id = closure.id
+       WHERE closure.office_id = %(office)s AND closure.starts_on <= %(day)s AND closure.ends_on >= %(day)s
+      UNION ALL
+      -- Whom a closure canceled stays so when it is taken back.
+      SELECT appointment.id, outcome.told_by, false
+        FROM booking_slot AS slot JOIN booking_appointment AS appointment ON appointment.slot_id = slot.id
+        JOIN opening_outcome AS outcome ON outcome.appointment_id = appointment.id
+       WHERE slot.office_id = %(office)s AND slot.local_day = %(day)s AND appointment.cancelled_at IS NOT NULL
+         AND outcome.ended_closure IS NOT NULL AND outcome.kind = 'cancelled') AS outcome
+   GROUP BY appointment
 ), of_day AS (
   SELECT appointment.id
     FROM booking_slot AS slot JOIN booking_appointment AS appointment ON appointment.slot_id = slot.id

@@ -245,6 +245,17 @@ def test_it_reckons_with_nothing_that_comes_later(office: Office, officer: int) 
     assert len(queries.work_of(office, now=TEN - 24 * 60 * MINUTE).free_at) == 1
 
 
+def test_a_desk_whose_only_call_was_taken_back_is_not_counted_on(
+    office: Office, officer: int
+) -> None:
+    for desk in ("1", "2"):
+        make_walk_in(office)
+        ticket = call(office, officer, desk=desk)
+        assert ticket
+    undoing.undo(ticket.pk, office=office, actor=ACTOR, now=TEN + MINUTE)
+    assert queries.work_of(office, now=TEN + MINUTE).desks == {"1"}
+
+
 def test_it_counts_on_those_who_are_expected_before(office: Office, officer: int) -> None:
     """The only desk is taken until 10:20; who is due then comes before a walk-in due at 10:30."""
     make_expected(office=office, starts_at=TEN + 20 * MINUTE)

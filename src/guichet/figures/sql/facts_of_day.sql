@@ -1,10 +1,18 @@
 -- The facts of a day at an office (%(office)s, %(day)s, on the clock %(zone)s): what is counted (measure), of which service, language
 -- and hour, in which minute or day of its spread, and how many. Whom a closure hit is told apart as in count_day.sql.
 WITH hit AS (
-  SELECT outcome.appointment_id AS appointment, bool_or(closure.starts_on = closure.ends_on) AS of_this_day
-    FROM offices_closure AS closure JOIN opening_outcome AS outcome ON outcome.closure_id = closure.id
-   WHERE closure.office_id = %(office)s AND closure.starts_on <= %(day)s AND closure.ends_on >= %(day)s
-   GROUP BY outcome.appointment_id
+  SELECT appointment, bool_or(of_this_day) AS of_this_day
+    FROM (
+      SELECT outcome.appointment_id AS appointment, closure.starts_on = closure.ends_on AS of_this_day
+        FROM offices_closure AS closure JOIN opening_outcome AS outcome ON outcome.closure_id = closure.id
+       WHERE closure.office_id = %(office)s AND closure.starts_on <= %(day)s AND closure.ends_on >= %(day)s
+      UNION ALL
+      SELECT appointment.id, false
+        FROM booking_slot AS slot JOIN booking_appointment AS appointment ON appointment.slot_id = slot.id
+        JOIN opening_outcome AS outcome ON outcome.appointment_id = appointment.id
+       WHERE slot.office_id = %(office)s AND slot.local_day = %(day)s AND appointment.cancelled_at IS NOT NULL
+         AND outcome.ended_closure IS NOT NULL AND outcome.kind = 'cancelled') AS outcome
+   GROUP BY appointment
 ), of_day AS (
   SELECT appointment.id
     FROM booking_slot AS slot JOIN booking_appointment AS appointment ON appointment.slot_id = slot.id

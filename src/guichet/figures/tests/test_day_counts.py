@@ -20,8 +20,9 @@ from guichet.counter.testing import (
     make_walk_in,
 )
 from guichet.figures import actions, queries
-from guichet.figures.models import DayCounts
-from guichet.offices.models import Office
+from guichet.figures.models import DayCounts, DayFigures
+from guichet.offices.models import Closure, Office
+from guichet.opening import actions as opening
 from guichet.staff.testing import make_posted, sign_in, sign_in_as
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,21 @@ def test_a_foreign_office_shows_no_figures(client: Client, office: Office) -> No
     make_desk_office("ELS")
     sign_in_as(client, make_posted("ELS", "office_manager"))
     assert client.get(f"/staff/figures/{office.pk}/{DAY}.csv").status_code == 403
+
+
+def test_whom_a_closure_canceled_is_counted_under_it_once_it_is_taken_back(office: Office) -> None:
+    who = {"by": "staff:7", "now": TEN - timedelta(minutes=1)}
+    noon = TEN + timedelta(hours=2)
+    closure = opening.close(
+        office, starts_at=TEN, ends_at=noon, reason="weather", plan=Closure.CANCEL, **who
+    )
+    assert opening.settle(closure, now=who["now"]) == 1
+    before = counts.of_day(office.pk, DAY)
+    opening.take_back(closure, **who)
+    after = counts.of_day(office.pk, DAY)
+    assert after == before and (after["moved_or_cancelled_by_closure"], after["lost"]) == (1, 0)
+    actions.count_days(now=TEN + timedelta(days=3))  # counts it by its figures too, and compares
+    assert DayFigures.objects.get(office=office, by="all").closed == 1
 
 
 def test_a_day_is_counted_once_when_it_is_over_and_outlives_its_tickets(office: Office) -> None:
