@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Q
 from markupsafe import Markup
@@ -133,12 +134,14 @@ def _on_top(ticket: Present, reader: Reader, waits: dict[int, int]) -> Row:
     """Return a ticket with all that the desk knows of it: what to bring, what was before."""
     starts_at, appointment = ticket.starts_at, ticket.appointment_id
     before = past.of([appointment], reader).get(appointment) if appointment else None
-    which = Q(ticket=ticket.pk)
+    which, wait = Q(ticket=ticket.pk), waits.get(ticket.pk, 0)
     if before:
         which |= Q(ticket__appointment=before.appointment)
     return {
         **entries.entry(ticket, reader),
-        "wait": waits.get(ticket.pk),
+        "wait": wait,
+        # The hour that row, paper and screen go by; when the ticket is due decides the order alone.
+        "called_about": reader.wall(reader.now + timedelta(minutes=wait)),
         "parked_until": reader.wall(ticket.parked_until) if ticket.parked_until else "",
         "documents": reader.documents(ticket.service_id, ticket.answers, starts_at)
         if starts_at

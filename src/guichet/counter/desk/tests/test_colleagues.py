@@ -9,7 +9,14 @@ from django.test import Client
 from guichet.booking.tests.journey import Now
 from guichet.counter.desk.tests.walking import press, press_shown, ticket_on, words_of
 from guichet.counter.models import Ticket
-from guichet.counter.testing import TEN, make_checked_in, make_expected, make_walk_in
+from guichet.counter.queue import actions
+from guichet.counter.testing import (
+    TEN,
+    make_checked_in,
+    make_counter_officer,
+    make_expected,
+    make_walk_in,
+)
 from guichet.offices.models import Office
 from guichet.staff.testing import make_posted, sign_in_as
 
@@ -78,3 +85,17 @@ def test_who_is_found_stands_on_top_with_the_tick_for_a_paper(
     assert 'name="identity"' in text.partition('class="desk-forms"')[0]
     page = press(client, office, "check-in", code=person.confirmation_number, identity="on")
     assert "A paper with name and photo was seen" in words_of(page)
+
+
+def test_the_desk_says_on_top_how_long_somebody_waits_as_their_paper_does(
+    client: Client, office: Office
+) -> None:
+    for _ in range(5):
+        make_walk_in(office)
+    for desk in ("1", "2"):
+        officer = make_counter_officer()
+        actions.call_next(office, desk=desk, officer=officer, now=TEN)
+    last = make_walk_in(office)
+    page = client.get(f"/staff/desk/{office.pk}/", {"ticket": last.pk})
+    assert last.estimated_at == TEN + timedelta(minutes=40)
+    assert "106 waits: about 40 minutes, until about 10:40 AM." in words_of(page)
