@@ -137,6 +137,8 @@ def _where(ticket: Ticket, office: Office, language: str, *, by: str = "") -> di
 def _who(say: Say, actor: str, names: Mapping[str, str]) -> object:
     if name := names.get(actor):
         return name
+    if actor.startswith("device:"):
+        return say("problem.the_kiosk")
     return say("problem.the_client" if actor == "client" else "problem.somebody")
 
 

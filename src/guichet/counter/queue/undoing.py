@@ -43,6 +43,8 @@ def undo(
     if last == "ticket_agree":
         return _wait_for_the_time(ticket, actor=actor, now=now)
 
+    if _was_for_all(ticket):
+        ticket.for_desk = ""
     changing.end_call(ticket, Call.Outcome.UNDONE, now=now)
     if ticket.state == State.FINISHED:
         _serve_again(ticket)
@@ -71,6 +73,12 @@ def _owner_of(ticket: Ticket) -> str:
     rows = ticket.calls if ticket.state == State.CALLED else ticket.servings
     row = rows.filter(ended_at=None).first()
     return audit.actor_of(row.officer_id) if row else ""
+
+
+def _was_for_all(ticket: Ticket) -> bool:
+    """Tell whether another desk than theirs called somebody as the next: nobody works at theirs."""
+    elsewhere = ticket.state == State.CALLED and ticket.for_desk not in ("", ticket.desk)
+    return elsewhere and ticket.calls.filter(ended_at=None, reason="").exists()
 
 
 def _call_again(ticket: Ticket, *, now: datetime) -> bool:

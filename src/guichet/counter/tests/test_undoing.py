@@ -111,3 +111,16 @@ def test_a_page_asks_once_whose_serving_is_taken_back(
     assert 'name="sure" value="yes"' in form and "Take it back all the same" in form
     page = press(client, office, f"tickets/{ticket.pk}/undo", seen=mark, sure="yes")
     assert "101 is called to desk 1" in words_of(page)
+
+
+def test_who_waits_for_an_empty_desk_no_longer_does_when_another_has_called_them(
+    office: Office, officer: int
+) -> None:
+    ticket = make_walk_in(office, now=TEN - 40 * MINUTE)
+    actions.transfer(ticket.pk, office=office, desk="9", actor=ACTOR, now=TEN - 11 * MINUTE)
+    who: dict[str, Any] = {"office": office, "officer": officer}
+    called = actions.call_next(desk="1", now=TEN, **who)
+    assert called and called.pk == ticket.pk
+    undoing.undo(ticket.pk, office=office, actor=ACTOR, now=TEN)
+    called = actions.call_next(desk="2", now=TEN + MINUTE, **who)
+    assert called and called.pk == ticket.pk, "they do not wait ten minutes more for desk 9"

@@ -103,6 +103,9 @@ def test_two_receptionists_check_one_person_in(client: Client, office: Office) -
     page = press(browsers[1], office, "check-in", code=number)
     assert page.status_code == 409
     assert "checked in at 10:00 AM by first: ticket 101 waits" in words_of(page)
+    Ticket.objects.update(changed_by="device:1")
+    page = press(browsers[1], office, "check-in", code=number)
+    assert "checked in at 10:00 AM by the kiosk" in words_of(page)
 
 
 def test_two_officers_never_call_one_person(client: Client, office: Office) -> None:
