@@ -17,12 +17,11 @@ from guichet.booking.notice.code_mails import lost_code_mail
 from guichet.booking.notice.printing import pdf
 from guichet.booking.notice.testing import make_notice
 from guichet.booking.notice.text_messages import (
-    closure_ended_text,
-    closure_text,
     lost_code_text,
     office_change_text,
     place_changed_text,
 )
+from guichet.booking.notice.texting.closures import closure_ended_text, closure_text
 from guichet.post.tests.envelopes import READERS, posted
 from guichet.serving import busy
 from guichet.web.addresses.paths import address

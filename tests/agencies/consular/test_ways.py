@@ -10,7 +10,7 @@ from django.test import Client
 
 from guichet.booking.models import Slot
 from guichet.booking.notice.gather import notice_of
-from guichet.booking.notice.text_messages import closure_text
+from guichet.booking.notice.texting.closures import closure_text
 from guichet.booking.testing import make_booked
 from guichet.booking.tests.journey import marks_on
 from guichet.kernel import clock

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from guichet.booking.notice.appointment import in_language
 from guichet.booking.notice.mails import ending
-from guichet.booking.notice.text_messages import with_issuer
+from guichet.booking.notice.texting.fitting import with_issuer
 from guichet.kernel.content.placeholders import sentence_with
 from guichet.post.mail_body import Block, Facts, Link, Mail, Paragraph, compose
 from guichet.web.directions import in_sentence

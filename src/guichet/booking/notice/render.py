@@ -6,14 +6,13 @@ from guichet.booking.notice.codes import qr_svg
 from guichet.booking.notice.mails import mail, places_released_mail
 from guichet.booking.notice.printing import pdf
 from guichet.booking.notice.text_messages import (
-    closure_ended_text,
-    closure_text,
     lost_code_text,
     office_cancel_text,
     office_change_text,
     place_changed_text,
     reminder_text,
 )
+from guichet.booking.notice.texting.closures import closure_ended_text, closure_text
 
 __all__ = [
     "closure_ended_text",

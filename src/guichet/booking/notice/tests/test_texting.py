@@ -2,21 +2,22 @@
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 
-from guichet.booking.notice.appointment import AppointmentNotice
+from guichet.booking.notice.appointment import AppointmentNotice, Offer
 from guichet.booking.notice.testing import make_notice
 from guichet.booking.notice.text_messages import (
-    closure_ended_text,
-    closure_text,
     lost_code_text,
     office_cancel_text,
     office_change_text,
     place_changed_text,
     reminder_text,
 )
+from guichet.booking.notice.texting.closures import closure_ended_text, closure_text
 from guichet.kernel.content import layers
 from guichet.post.texting import as_sent, segments
 from guichet.web.languages import CATALOGUED
@@ -120,3 +121,40 @@ def test_it_says_that_the_office_canceled_and_why_where_there_is_room(language: 
     reason = "It is closed for safety."
     longer = as_sent(office_cancel_text(make_notice(language, reason=reason, **facts)))
     assert (reason in longer) or segments(text.ljust(160)[:160]) > 1
+
+
+@pytest.mark.parametrize("language", CATALOGUED)
+@pytest.mark.parametrize("host", ["guichet.example", "appointments.agency.example"])
+@pytest.mark.parametrize("hours", [True, False])
+def test_it_says_until_when_another_time_is_kept(language: str, host: str, hours: bool) -> None:
+    """Who reads "canceled" and no more does not press, and loses the place."""
+    notice = make_notice(
+        language,
+        at="2026-12-23 13:40",
+        status="closed",
+        reason="It is closed for safety.",
+        closed_for_hours=hours,
+        office_names={"en": "Boston Field Office"},
+        office_places={"en": "Boston"},
+    )
+    until = notice.starts_at.replace(hour=10, minute=20) + timedelta(days=1)
+    url = f"https://{host}/{language}/k/123456-0123456789abcdef/"
+    text = as_sent(closure_text(replace(notice, offer=Offer(until + timedelta(1), until, url))))
+    assert "10:20" in text and "24" in text and text.endswith(url.removeprefix("https://"))
+    assert segments(text) <= 2, text
+    if len(host) < 20:
+        assert "1:40" in text or "13:40" in text
+
+
+@pytest.mark.parametrize("language", CATALOGUED)
+def test_it_says_at_which_hour_an_appointment_takes_place_after_all(language: str) -> None:
+    notice = make_notice(
+        language,
+        at="2026-12-23 13:40",
+        office_names={"en": "Boston Field Office"},
+        office_places={"en": "Boston"},
+        short_url=f"https://guichet.example/{language}/m/",
+    )
+    text = as_sent(closure_ended_text(notice))
+    assert "23" in text and ("1:40" in text or "13:40" in text)
+    assert segments(text) == 1, text
