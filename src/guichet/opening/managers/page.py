@@ -147,12 +147,16 @@ def callers(outcomes: Iterable[Outcome], office: Office, language: str) -> list[
 
 def outcomes_of(closure: int, office: Office, language: str, *, named_ones: bool) -> list[Fields]:
     """Return what became of each person so far, the soonest appointment first."""
-    rows = list(queries.outcomes_of(closure).select_related("appointment")[:SHOWN])
+    people = queries.outcomes_of(closure).select_related("appointment__slot")
+    rows = list(people[:SHOWN])
     back = queries.back_again(rows)
     say = partial(_moment, office=office, language=language)
     return [
         {
+            "pk": row.appointment_id if row.appointment.slot.office_id == office.pk else None,
             "name": row.appointment.name if named_ones else "",
+            "at": say(row.appointment.slot.starts_at),
+            "speaks": spoken_by(row.appointment.language, language),
             "kind": row.kind,
             "offered": say(row.offered_at) if row.offered_at else "",
             "answer": "back" if row.pk in back else row.answer,

@@ -82,6 +82,7 @@ def closure(request: HttpRequest, office: str, closure: int) -> HttpResponse:
         "calls": calls.count(),
         "callers": page.callers(calls[: page.SHOWN], here, language),
         "outcomes": page.outcomes_of(closure, here, language, named_ones=has_names),
+        "opens_people": has_names and roles.has_at(request.user, "book_for", here.pk),
     }
     return show(request, "closure", {**frame(request, here), **context})
 

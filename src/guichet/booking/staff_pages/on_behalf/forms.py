@@ -10,6 +10,7 @@ from guichet.booking import queries
 from guichet.booking.clients.details import read_email, read_phone
 from guichet.booking.forms import interpreting
 from guichet.booking.forms.client import ClientForm
+from guichet.booking.notice.gather import spoken_on_notices
 from guichet.booking.on_behalf.many import COLUMNS, Source, source_like, source_of
 from guichet.booking.on_behalf.rules import MOST_TOGETHER
 from guichet.kernel.obstacles import Obstacle
@@ -145,8 +146,15 @@ class PersonForm(ClientForm):
         birth.partly = say("person.partly")
         birth.error_messages |= {"required": say("person.incomplete")}
         own_names = {code: ALL[code].endonym for code in OFFERED}
-        _offer(self.fields, "speaks", interpreting.both_names(own_names, self.language))
+        tongues = interpreting.both_names(own_names, self.language)
+        _offer(self.fields, "speaks", [(code, noticed(code, say, name)) for code, name in tongues])
         _offer(self.fields, "interpreter", interpreting.for_staff(self.language))
+
+
+def noticed(code: str, say: Say, name: str) -> str:
+    """Return the name of a language; of one without notices, that they come in English."""
+    has_notices = spoken_on_notices(code) == code
+    return name if has_notices else say("person.in_english", language=name).striptags()
 
 
 def _offer(fields: Mapping[str, forms.Field], name: str, choices: list[tuple[str, str]]) -> None:

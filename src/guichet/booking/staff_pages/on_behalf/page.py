@@ -15,10 +15,12 @@ from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment
 from guichet.booking.on_behalf import queries
 from guichet.booking.on_behalf.rules import Room, places_for
+from guichet.booking.staff_pages.on_behalf.forms import TOPIC, noticed
 from guichet.kernel import references
 from guichet.kernel.content.layers import shown_in
 from guichet.offices.models import Office
 from guichet.web.formats import dates
+from guichet.web.words import speaker
 
 AHEAD = timedelta(days=180)  # as far as the public's page looks
 
@@ -119,7 +121,7 @@ def people(party: Party, language: str) -> list[Row]:
         {
             **kept_place.with_client(claim, language=language, now=party.now),
             "number": number,
-            "speaks": spoken_by(claim.language, language),
+            "speaks": notices_in(claim.language, language),
             "case_number": references.case_for_people(claim.case_number),
         }
         for number, claim in enumerate(party.claims, 1)
@@ -151,8 +153,13 @@ def booked(claim: Appointment, language: str) -> Row:
         "printed": references.for_people(number),
         "pin": tokens.pin_of(claim),
         "email": claim.email,
-        "speaks": spoken_by(claim.language, language),
+        "speaks": notices_in(claim.language, language),
     }
+
+
+def notices_in(code: str, language: str) -> str:
+    """Return the language that somebody reads, and that their notice is in English where it is."""
+    return noticed(code, speaker(language, TOPIC), spoken_by(code, language))
 
 
 def named(names: dict[str, str], language: str) -> str:

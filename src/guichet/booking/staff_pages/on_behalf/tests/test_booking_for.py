@@ -103,6 +103,19 @@ def test_a_family_is_booked_in_one_step_and_printed_as_one_set(client: Client, s
     assert "Ada Lovelace" in text and "Byron Lovelace" in text
 
 
+def test_it_says_where_a_notice_comes_in_english_though_they_read_another_language(
+    client: Client, slot: Slot
+) -> None:
+    come(client, slot)
+    page = keep(client, slot)
+    assert "German · Deutsch: notice and messages in English" in words_of(page)
+    assert "Arabic · العربية: notice" not in words_of(page)
+    page = say_who(client, page, speaks="de")
+    assert "German · Deutsch: notice and messages in English" in words_of(page)
+    page = book(client, page)
+    assert "German · Deutsch: notice and messages in English" in words_of(page)
+
+
 def test_what_was_booked_is_shown_for_a_while_to_who_booked_it(
     client: Client, slot: Slot, now: Now
 ) -> None:
