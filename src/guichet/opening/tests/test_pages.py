@@ -244,6 +244,9 @@ def test_who_was_canceled_reads_that_the_office_did_it_and_stays_listed_when_it_
     assert "was not told that the office is open: 2." in words_of(page)
     assert f'data-caller="{outcome.pk}"' in page.content.decode()
     assert "take-back/" not in page.content.decode()
+    theirs = f"/staff/desk/TST/expected/{ada.pk}/"
+    assert f'href="{theirs}"' in page.content.decode() and "English" in words_of(page)
+    assert ada.name in words_of(client.get(theirs))
     page = client.post(f"{here}people/{outcome.pk}/reached/", follow=True)
     assert "data-caller" not in page.content.decode() and "telephone" in words_of(page)
     assert client.get("/staff/opening/TST/closures/999/").status_code == 404
