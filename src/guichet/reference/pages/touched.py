@@ -14,7 +14,7 @@ from guichet.opening.managers import page as opening_page
 from guichet.opening.managers.views_closures import sees_names
 from guichet.reference.models import ReferenceChange
 from guichet.reference.pages.naming import Names
-from guichet.staff import audit
+from guichet.staff import audit, roles
 from guichet.web.languages import of
 
 Fields = opening_page.Fields
@@ -79,17 +79,17 @@ def _hit(request: HttpRequest, owner: Closure, names: Names) -> Fields:
     has_names = _sees_names(request, office, page="closure")
     waiting = opening.outstanding(owner)
     rows = opening_page.outcomes_of(owner.pk, office, language, named_ones=has_names)
-    untold: Mapping[str, object] = {"kind": "waiting", "offered": "", "answer": "", "told_by": ""}
-    rows += [
-        {**untold, "name": person.name if has_names else ""}
-        for person in waiting[: max(0, opening_page.SHOWN - len(rows))]
-    ]
+    untold = {"pk": None, "kind": "waiting", "offered": "", "answer": "", "told_by": ""}
+    some = waiting.select_related("slot", "service")[: max(0, opening_page.SHOWN - len(rows))]
+    people = opening_page.people(some, office, language, named_ones=has_names)
+    rows += [{**person, **untold} for person in people]
     return {
         "office": office.pk,
         "name": names.office(office.pk),
         "closure": owner.pk,
         "count": opening.outcomes_of(owner.pk).count() + waiting.count(),
         "outcomes": rows,
+        "opens_people": has_names and roles.has_at(request.user, "book_for", office.pk),
     }
 
 

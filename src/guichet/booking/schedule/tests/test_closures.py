@@ -127,7 +127,7 @@ def test_it_tells_that_a_closure_has_ended(
     closure.delete()
     closures.changed(day.office_id, now=NOW + timedelta(hours=1))
     deliver_all()
-    assert "Nov 30, 9:00 AM takes place after all" in texts[-1][1]
+    assert "Nov 30, 10:00 AM takes place after all" in texts[-1][1]
     basic = (keys(booked)["number"], booked.pin)
     calendar = program.get(f"appointments/{basic[0]}/notice.ics", basic=basic).content.decode()
     assert "METHOD:PUBLISH" in calendar and "STATUS:CONFIRMED" in calendar
