@@ -106,7 +106,7 @@ const answer = await axe.run({{reporter}});
 news.forEach(node => node.removeAttribute("data-new-look"));
 return answer;
 }}"""
-_AXE = Axe().axe_script
+_AXE = f"() => {{ {Axe().axe_script} }}"
 _clean = Path(os.environ["TESTS_SHARED"]) / "clean"  # a file for each shape
 
 
@@ -127,16 +127,9 @@ def judge(page: Page) -> list[dict[str, Any]]:
     path = _clean.with_name("looks")
     clean_looks = path.read_text().split() if path.exists() else []
     faults: list[dict[str, Any]]
-    _bring_axe(page)
+    page.evaluate(_AXE)
     faults, looks = page.evaluate(_JUDGE, clean_looks)
     if not faults and looks:
         with path.open("a") as file:
             file.write("".join(f"{look}\n" for look in looks))
     return faults
-
-
-def _bring_axe(page: Page) -> None:
-    """Load axe as a script of its own: a browser compiles that once for all of its pages."""
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("Runtime.evaluate", {"expression": _AXE})
-    devtools.detach()
