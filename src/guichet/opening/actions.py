@@ -43,19 +43,20 @@ def close(
     """
     first, last = check(office, starts_at=starts_at, ends_at=ends_at, now=now)
     is_of_days = first.time() == last.time() == datetime.min.time()
+    facts = {
+        "office": office,
+        "starts_on": first.date(),
+        "ends_on": (last - timedelta(microseconds=1)).date(),
+        "starts_at": None if is_of_days else starts_at,
+        "ends_at": None if is_of_days else ends_at,
+        "reason": reason,
+        "plan": plan,
+    }
     slot_rows.lock(office)
-    closure, is_new = Closure.objects.get_or_create(
-        office=office,
-        starts_on=first.date(),
-        ends_on=(last - timedelta(microseconds=1)).date(),
-        starts_at=None if is_of_days else starts_at,
-        ends_at=None if is_of_days else ends_at,
-        reason=reason,
-        plan=plan,
-    )
-    if not is_new:
-        return closure
-
+    # An earlier release could make two of them.
+    if same := Closure.objects.filter(**facts).order_by("pk").first():
+        return same
+    closure = Closure.objects.create(**facts)
     closures.withdraw(calendar_of(office, now=now), now=now)
     _record("close_office", closure, by=by, now=now)
     jobs.defer(SETTLE, queue=QUEUE, once="settle_closures", timestamp=int(now.timestamp()))

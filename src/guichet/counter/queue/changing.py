@@ -7,13 +7,11 @@ from django.db import connection
 from guichet.counter import showing
 from guichet.counter.models import Ticket
 from guichet.counter.queue import queries, rules
-from guichet.kernel.database import commits
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 from guichet.offices.models import Office
 
-# Twenty who press at once wait for the disk together, and not one after the other.
-CALL = f"""
+CALL = """
 WITH call AS (
   INSERT INTO counter_call (ticket_id, office_id, desk, officer_id, reason, called_at, outcome)
   VALUES (%(ticket)s, %(office)s, %(desk)s, %(officer)s, %(reason)s, %(now)s, '')),
@@ -21,8 +19,8 @@ ticket AS (
   UPDATE counter_ticket SET state = 'called', desk = %(desk)s, parked_until = NULL,
          changed_at = %(now)s, changed_by = %(actor)s
    WHERE id = %(ticket)s RETURNING id)
-SELECT write_audit('ticket_call', 'ticket', id, %(actor)s, %(now)s), {commits.QUICKLY} FROM ticket
-"""  # noqa: S608 - both texts are ours
+SELECT write_audit('ticket_call', 'ticket', id, %(actor)s, %(now)s) FROM ticket
+"""
 
 
 def lock(pk: int, office: Office, deed: str = "", *, now: datetime, mark: str = "") -> Ticket:
@@ -81,7 +79,6 @@ def call(ticket: Ticket, *, desk: str, officer: int, reason: str, now: datetime)
     }
     with connection.cursor() as cursor:
         cursor.execute(CALL, values)
-    commits.be_sure()
     return ticket
 
 

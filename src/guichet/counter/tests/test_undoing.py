@@ -102,6 +102,7 @@ def test_a_page_asks_once_whose_serving_is_taken_back(
     page = press_shown(client, page, "undo", sure="")
     assert page.status_code == 409
     assert "is serving 101 at desk 1. Take it back all the same?" in words_of(page)
+    assert "It was not done" not in words_of(page), "it is a question"
     assert ticket_on(page) == ("101", "in_service")
 
     form = (

@@ -44,6 +44,20 @@ def test_an_hour_is_closed_and_the_planner_leaves_it_closed(office: Office) -> N
     assert invariants.broken_laws() == []
 
 
+def test_pressed_again_it_is_closed_once_also_where_an_earlier_release_closed_it_twice(
+    office: Office,
+) -> None:
+    make_slots(office, 9)
+    press = {"starts_at": NINE, "ends_at": NINE + HOUR, "now": EARLY, **FACTS}
+    first = actions.close(office, **press)
+    assert actions.close(office, **press) == first
+    again = Closure.objects.get()
+    again.pk = None
+    again.save()
+    assert actions.close(office, **press) == first
+    assert Closure.objects.count() == 2
+
+
 def test_a_closure_takes_what_it_overlaps_and_nothing_that_has_begun(office: Office) -> None:
     make_slots(office, 4)
     halfway = NINE + STEP + STEP / 2

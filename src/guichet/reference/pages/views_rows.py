@@ -125,17 +125,16 @@ def _look(
     before: Cells | None = None,
 ) -> HttpResponse:
     """Go to what some rows would change, or say beside its box what is wrong."""
-    scope, now = scope_of(request.user, KEEP), clock.now()
-    act = Act(audit.actor_of(request.user), now, trials.MOVE)
+    act = Act(audit.actor_of(request.user), clock.now(), trials.MOVE)
     sheet = edits.sheet_of(kind, kind.rows(), wishes)
-    trial = trials.trial_of_sheet(kind, sheet, scope, act)
+    trial = trials.trial_of_sheet(kind, sheet, scope_of(request.user, KEEP), act)
     problems = _once(trial.problems) if trial.plan is None else _taken(request, trial.plan, wishes)
     if problems:
         form.unchecked()
         form.hinder(problems, of(request))
         return _show_form(request, kind, form, key, before, HTTPStatus.UNPROCESSABLE_ENTITY)
     account = int(request.user.pk or 0)
-    draft = actions.keep_rows(kind.name, wishes, way="row", account=account, now=now)
+    draft = actions.keep_rows(kind.name, wishes, way="row", account=account, now=act.now)
     return HttpResponseRedirect(address("staff:reference_draft", DEFAULT, draft=draft.pk))
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from guichet.booking.actions import BookedAppointment
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.schedule import release
 from guichet.booking.testing import make_booked
@@ -21,6 +22,7 @@ from guichet.staff.testing import make_posted, sign_in, sign_in_as
 
 pytestmark = pytest.mark.django_db
 EARLY = NINE - timedelta(hours=2)
+HOURS_ROW = f"{HOME}hours/rows/row/TST~case_question~1~09:00/"
 HEAD = "office_code,service_code,weekday,opens_at,closes_at,desks\n"
 
 
@@ -61,22 +63,25 @@ def test_people_whose_time_goes_are_counted_and_asked_about(client: Client, offi
     assert Outcome.objects.count() == 2
 
 
-def test_a_desk_more_takes_no_time_from_anybody_and_minutes_that_are_said_name_whom_they_hit(
-    client: Client, office: Office, moment: Now
-) -> None:
-    """An administrator changes a service, a manager a desk, and people keep what they have."""
+@pytest.fixture
+def booked(client: Client, office: Office) -> list[BookedAppointment]:
+    """Three who have a time when an administrator gives the service other minutes."""
     slots = Slot.objects.filter(starts_at__gt=NINE + timedelta(days=7)).order_by("starts_at")
     booked = [
         make_booked(slot, now=EARLY, number=number, name=f"Ada Number{number}")
         for number, slot in enumerate(slots[1:4])
     ]
     sign_in(client, "administrator", name="zoe")
-    page = press(client, type_over(client, f"{HOME}services/rows/row/case_question/", minutes="25"))
+    press(client, type_over(client, f"{HOME}services/rows/row/case_question/", minutes="25"))
     assert Service.objects.get().duration_minutes == 25
-    mia = make_posted(office.pk, "office_manager", name="mia")
-    sign_in_as(client, mia)
-    row = f"{HOME}hours/rows/row/TST~case_question~1~09:00/"
-    page = type_over(client, row, desks="3")
+    sign_in_as(client, make_posted(office.pk, "office_manager", name="mia"))
+    return booked
+
+
+def test_a_desk_more_takes_no_time_from_anybody(
+    client: Client, booked: list[BookedAppointment]
+) -> None:
+    page = type_over(client, HOURS_ROW, desks="3")
     assert "Nobody who has an appointment" in words_of(page)
     assert "times become" not in words_of(page)
     assert "The change is made." in words_of(press(client, page))
@@ -86,7 +91,12 @@ def test_a_desk_more_takes_no_time_from_anybody_and_minutes_that_are_said_name_w
         theirs = Client().post(MANAGE, {"number": number, "pin": each.pin}, follow=True)
         assert wall in words_of(theirs)
 
-    page = type_over(client, row, minutes="25")
+
+@pytest.mark.usefixtures("booked")
+def test_minutes_that_are_said_name_whom_they_hit_and_an_undo_gives_the_time_back(
+    client: Client, moment: Now
+) -> None:
+    page = type_over(client, HOURS_ROW, minutes="25")
     words = words_of(page)
     assert "Case, Test Field Office: times become 25 minutes (were 20 minutes)" in words
     hit = [f"Ada Number{number}" for number in range(3)]

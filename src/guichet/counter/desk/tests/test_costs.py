@@ -16,7 +16,6 @@ from guichet.counter.testing import (
     make_expected,
     make_walk_in,
 )
-from guichet.kernel.database import commits
 from guichet.offices.models import Office
 from guichet.staff.testing import make_posted, sign_in_as
 from guichet.staff.tests.counting import OF_THE_DOOR, own_statements
@@ -105,19 +104,6 @@ def test_calling_the_next_takes_few_statements(client: Client, office: Office) -
         assert client.post(press, {"desk": "1"}).status_code == 303
     own = [sql for sql in (query["sql"] for query in captured.captured_queries) if _is_own(sql)]
     assert len(own) <= MOST_OF_A_CALL, "\n".join(own)
-
-
-@pytest.mark.usefixtures("manager")
-def test_a_call_commits_with_others_and_is_kept_by_the_disk_before_it_is_answered(
-    client: Client, office: Office, django_capture_on_commit_callbacks: Any
-) -> None:
-    press = f"/staff/desk/{office.pk}/call/"
-    whole = django_capture_on_commit_callbacks(execute=True)
-    with CaptureQueriesContext(connection) as captured, whole:
-        assert client.post(press, {"desk": "1"}).status_code == 303
-    statements = [query["sql"] for query in captured.captured_queries]
-    assert [commits.QUICKLY in sql for sql in statements if "counter_call (" in sql] == [True]
-    assert "pg_logical_emit_message" in statements[-1]
 
 
 def _called() -> Any:
