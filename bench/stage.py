@@ -56,16 +56,21 @@ class Stage:
             raise RuntimeError("The invented world has no free slots left.")
         return slots
 
-    def take_office(self) -> str:
+    def take_office(self, *, by_day: bool = False) -> str:
         """Return an office with four weeks of free times that no other measurement gets."""
         row = self.link.execute(
-            "SELECT office_id, min(id) FROM booking_slot WHERE office_id ="
-            " (SELECT office_id FROM booking_slot WHERE id = %s) GROUP BY office_id",
-            [self.free_slots[-1]],
+            "SELECT code, min(slot.id), max(slot.id)"
+            "  FROM booking_slot AS slot JOIN offices_office ON code = office_id"
+            " WHERE slot.id = ANY(%s) AND (NOT %s OR"
+            "       extract(hour FROM now() AT TIME ZONE time_zone) BETWEEN %s AND %s)"
+            " GROUP BY code ORDER BY min(slot.id) DESC LIMIT 1",
+            [self.free_slots, by_day, world.FROM_HOUR, world.TO_HOUR - 1],
         ).fetchone()
-        assert row
-        self.free_slots = [slot for slot in self.free_slots if slot < row[1]]
-        return str(row[0])
+        if not row:
+            raise RuntimeError("The invented world has no office left.")
+        code, first, last = row
+        self.free_slots = [slot for slot in self.free_slots if not first <= slot <= last]
+        return str(code)
 
 
 def set_up_django(site: Site) -> None:

@@ -2,15 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import psycopg
 from psycopg import sql
 
 Link = psycopg.Connection[Any]
 
-OFFICE, SERVICE = "ABQ", "case_question"
+SERVICE = "case_question"
 DAYS, TIMES, PLACES = 20, 40, 3
+# What a desk shows is of one day, which ends at four in the morning: it is measured by day, always.
+FROM_HOUR, TO_HOUR = 6, 22
+ZONES = {"ABQ": "America/Denver", "NBO": "Africa/Nairobi"}  # by day there, at every hour
+OFFICE = next(
+    code for code, zone in ZONES.items() if FROM_HOUR <= datetime.now(ZoneInfo(zone)).hour < TO_HOUR
+)
 
 SLOT = """
 INSERT INTO booking_slot (office_id, service_id, starts_at, ends_at, local_day,
@@ -26,9 +34,10 @@ CALENDAR = """
  WHERE extract(isodow FROM day) < 6 AND {offices}
  ORDER BY office.code, starts
 """
+# A mixture of all hours.
 OTHERS = """office.code IN (
   SELECT code FROM offices_office WHERE code <> %(office)s
-   ORDER BY country <> 'US', code LIMIT %(offices)s)
+   ORDER BY md5(code) LIMIT %(offices)s)
 """
 CLAIM = """
 INSERT INTO booking_appointment (

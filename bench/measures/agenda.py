@@ -23,10 +23,10 @@ VERSION = re.compile(rb"\r\netag: ([^\r]+)", re.IGNORECASE)
 
 
 def measure(stage: Stage) -> list[Figure]:
-    young, old = stage.take_office(), world.OFFICE
+    young, old = stage.take_office(by_day=True), world.OFFICE
     world.lengthen_past(stage.link, upto=PAST // 10 if stage.quick else PAST)
     for office in (young, old):
-        # A minute apart: all of it is today, but in the last hour before an office's midnight.
+        # A minute apart: all of it is today.
         world.fill_day(stage.link, office=office, hours=0, places=PEOPLE // 40 + 1, apart=1)
     browsers = {office: manager_of(stage, office) for office in (young, old)}
     rows = [of_page(stage, what, path, browsers) for what, path in PAGES.items()]
