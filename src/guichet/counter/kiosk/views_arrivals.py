@@ -78,6 +78,7 @@ def _services(request: HttpRequest, here: Here, status: int = 200) -> HttpRespon
         "minutes": max(waiting.estimate or 0, rules.SHORTEST),
         "waiting": waiting.waiting,
         "closes_at": waiting.closes_early_at,
+        "opens_again_at": waiting.opens_again_at,
         "services": [card_of(service, language) for service in offices.services_of(here.office)],
     }
     if waiting.walk_ins != public.TAKEN:

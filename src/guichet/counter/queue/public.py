@@ -14,6 +14,7 @@ from guichet.offices import queries as offices
 from guichet.offices import rules as hours
 from guichet.offices.days.hours import days_apart
 from guichet.offices.models import Office
+from guichet.offices.rules import Stretch
 from guichet.opening.closed_now import closures_today
 
 TAKEN, NOT_TAKEN, FULL = "taken", "not_taken", "full"
@@ -32,9 +33,11 @@ class Waiting:
     estimate: int | None
     as_of: datetime
     closes_early_at: datetime | None = None  # when a closure begins today, on the office's clock
+    opens_again_at: datetime | None = None  # when that one has ended, where it does so today
 
 
 type Span = tuple[datetime, datetime]
+type Early = tuple[datetime, datetime | None]  # from when, and when it opens again today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,8 @@ class TicketStanding:
 
 def waiting_at(office: Office, *, now: datetime) -> Waiting:
     """Return whether an office takes people without an appointment now, and how long they wait."""
-    closes_at, is_early = _closes_at(office, now=now)
+    closes_at, closure = _closes_at(office, now=now)
+    is_early = closure is not None
     line = queries.line_of(office, now=now)
     queue = OfficeQueue.objects.filter(pk=office.pk).first()
     turn = rules.turn_of(precedence.of(queue), arrived_at=now, starts_at=None)
@@ -83,6 +87,7 @@ def waiting_at(office: Office, *, now: datetime) -> Waiting:
         estimate=None if closes_at is None or (is_early and is_late) else estimate,
         as_of=now,
         closes_early_at=closes_at if is_early else None,
+        opens_again_at=closure[1] if closure else None,
     )
 
 
@@ -145,8 +150,8 @@ def _standing(
     return TicketStanding(ticket=ticket, ahead=ahead, estimate=estimate, closure=closure)
 
 
-def _closes_at(office: Office, *, now: datetime) -> tuple[datetime | None, bool]:
-    """Return when an office that is open now closes, and whether a closure makes it close then.
+def _closes_at(office: Office, *, now: datetime) -> tuple[datetime | None, Early | None]:
+    """Return when an office that is open now closes, and the closure that makes it close then.
 
     For the day, or till a closure of hours is over; None where it is not open.
     """
@@ -156,7 +161,7 @@ def _closes_at(office: Office, *, now: datetime) -> tuple[datetime | None, bool]
     rows = offices.closures_of(office, first=day, last=day)
     closures = [(row.starts_on, row.ends_on) for row in rows if row.starts_at is None]
     if any(row.starts_at and row.ends_at and row.starts_at <= now < row.ends_at for row in rows):
-        return None, False
+        return None, None
     of_services = offices.hours_of(office)
     stretches = [part for service in of_services.values() for part in service.on(day)]
     holidays = offices.closed_days_of(office, years=[day.year]) - days_apart(of_services)
@@ -164,10 +169,25 @@ def _closes_at(office: Office, *, now: datetime) -> tuple[datetime | None, bool]
     if not office.is_open or not hours.is_open_day(
         day, weekdays=weekdays, closures=closures, holidays=holidays
     ):
-        return None, False
+        return None, None
     if not any(row.opens_at <= here.time() < row.closes_at for row in stretches):
-        return None, False
+        return None, None
     usually = datetime.combine(day, max(row.closes_at for row in stretches), tzinfo=zone)
-    begins = [row.starts_at.astimezone(zone) for row in rows if row.starts_at and row.ends_at]
-    first = min((at for at in begins if now < at < usually), default=None)
-    return first or usually, first is not None
+    spans = [
+        (row.starts_at.astimezone(zone), row.ends_at.astimezone(zone))
+        for row in rows
+        if row.starts_at and row.ends_at
+    ]
+    first = min((at for at, _ in spans if now < at < usually), default=None)
+    return (first, (first, _opens_again(first, spans, stretches))) if first else (usually, None)
+
+
+def _opens_again(
+    first: datetime, spans: Sequence[Span], stretches: Sequence[Stretch]
+) -> datetime | None:
+    """Return when it opens after closures from a moment on; None where not on the same day."""
+    end = first
+    for starts_at, ends_at in sorted(spans):
+        end = max(end, ends_at) if starts_at <= end else end
+    is_open = any(part.opens_at <= end.time() < part.closes_at for part in stretches)
+    return end if is_open and end.date() == first.date() else None

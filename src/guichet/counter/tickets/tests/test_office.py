@@ -117,6 +117,7 @@ def test_a_closure_to_come_is_told_and_no_turn_within_it_is_promised(
     close(office, starts_at=now.at + timedelta(minutes=45), ends_at=now.at + timedelta(hours=1))
     text = words_of(client.get(ADDRESS.format("en")))
     assert say("office.closes", time="10:45 AM") in text and say("office.taken") in text
+    assert say("office.opens_again", time="11:00 AM") in text
     for _ in range(2):
         make_walk_in(office)
     text = words_of(client.get(ADDRESS.format("fr")))
