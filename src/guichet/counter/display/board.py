@@ -53,6 +53,7 @@ class Board:
     estimate: int | None  # minutes for somebody who comes now; None while the office is closed
     closed_until: datetime | None  # on the clock of the office; None while it is open
     closes_at: datetime | None  # likewise, when a closure begins later today
+    opens_again_at: datetime | None  # likewise, after that one
     text: str  # the same for a script
     mark: str  # of the text, quoted: an ETag
 
@@ -111,8 +112,9 @@ def _board(
         "before": [_told(entry) for entry in before],
         "waiting": waiting.waiting,
         "estimate_minutes": waiting.estimate,
-        "closed_until": ends_at.isoformat() if ends_at else None,
-        "closes_at": waiting.closes_early_at.isoformat() if waiting.closes_early_at else None,
+        "closed_until": _text(ends_at),
+        "closes_at": _text(waiting.closes_early_at),
+        "opens_again_at": _text(waiting.opens_again_at),
     }
     text = json.dumps(facts, separators=(",", ":"))
     return Board(
@@ -122,9 +124,14 @@ def _board(
         estimate=waiting.estimate,
         closed_until=ends_at,
         closes_at=waiting.closes_early_at,
+        opens_again_at=waiting.opens_again_at,
         text=text,
         mark=f'"{blake2b(text.encode(), digest_size=12).hexdigest()}"',
     )
+
+
+def _text(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def _told(entry: Entry) -> dict[str, object]:

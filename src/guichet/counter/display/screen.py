@@ -45,6 +45,7 @@ def context(
         "said": said,
         "ends": {code: _end(board, code, now=here) for code in languages},
         "begins": {code: _time_of(board.closes_at, code) for code in languages},
+        "again": {code: _time_of(board.opens_again_at, code) for code in languages},
         "times": {code: time_of(here, code) for code in languages},
         "now": int(now.timestamp() * 1000),
         "turn": TURN,

@@ -1,10 +1,11 @@
 """What anybody is told of a queue: how long it is, and where one ticket stands. No name in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from guichet.booking.finding import open_days
 from guichet.counter import tokens
 from guichet.counter.models import OfficeQueue, Ticket
 from guichet.counter.queue import precedence, queries, rules
@@ -14,8 +15,7 @@ from guichet.offices import queries as offices
 from guichet.offices import rules as hours
 from guichet.offices.days.hours import days_apart
 from guichet.offices.models import Office
-from guichet.offices.rules import Stretch
-from guichet.opening.closed_now import closures_today
+from guichet.opening.closed_now import Closing, closing_today
 
 TAKEN, NOT_TAKEN, FULL = "taken", "not_taken", "full"
 
@@ -33,11 +33,16 @@ class Waiting:
     estimate: int | None
     as_of: datetime
     closes_early_at: datetime | None = None  # when a closure begins today, on the office's clock
-    opens_again_at: datetime | None = None  # when that one has ended, where it does so today
+    opens_again_at: datetime | None = None  # after that closure, or now; None: not today
 
 
-type Span = tuple[datetime, datetime]
-type Early = tuple[datetime, datetime | None]  # from when, and when it opens again today
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """The rest of a day at an office, on its own clock."""
+
+    closes_at: datetime | None = None  # for the day or by a closure; None where it is not open now
+    is_early: bool = False  # it closes by a closure
+    opens_at: datetime | None = None  # after that, or where it is not open now; None: not today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,27 +50,27 @@ class Places:
     """The line of an office: by ticket, how many are before it, and its minutes."""
 
     of: Mapping[int, tuple[int, int]]
-    closures: Sequence[Span]  # of now, and of later today
+    closing: Closing | None  # of now, or of later today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketStanding:
     """Where a ticket stands; `ahead` counts those before it, `estimate` are minutes or None.
 
-    It is None too where the turn would come after a closure has begun, which is `closure`, or
-    another one today before which the turn comes: from when till when.
+    It is None too where the turn would come after a closure has begun, which is `closing`, or
+    another one today before which the turn comes.
     """
 
     ticket: Ticket
     ahead: int
     estimate: int | None
-    closure: Span | None = None
+    closing: Closing | None = None
 
 
 def waiting_at(office: Office, *, now: datetime) -> Waiting:
     """Return whether an office takes people without an appointment now, and how long they wait."""
-    closes_at, closure = _closes_at(office, now=now)
-    is_early = closure is not None
+    today = _today_at(office, now=now)
+    closes_at, is_early = today.closes_at, today.is_early
     line = queries.line_of(office, now=now)
     queue = OfficeQueue.objects.filter(pk=office.pk).first()
     turn = rules.turn_of(precedence.of(queue), arrived_at=now, starts_at=None)
@@ -87,7 +92,7 @@ def waiting_at(office: Office, *, now: datetime) -> Waiting:
         estimate=None if closes_at is None or (is_early and is_late) else estimate,
         as_of=now,
         closes_early_at=closes_at if is_early else None,
-        opens_again_at=closure[1] if closure else None,
+        opens_again_at=today.opens_at,
     )
 
 
@@ -112,14 +117,14 @@ def followed(token: str, *, now: datetime) -> TicketStanding:
     if ticket.pk not in places.of:  # let in since
         return _in_line(ticket, now=now)
     ahead, wait = places.of[ticket.pk]
-    return _standing(ticket, ahead, wait, places.closures, now=now)
+    return _standing(ticket, ahead, wait, places.closing, now=now)
 
 
 def _places_at(office: Office, *, now: datetime) -> Places:
     line = queries.line_of(office, now=now)
     waits = line.waits()
     places = {ticket.pk: (place, waits[ticket.pk]) for place, ticket in enumerate(line.tickets)}
-    return Places(of=places, closures=closures_today(office, now=now))
+    return Places(of=places, closing=closing_today(office, now=now))
 
 
 def _ticket_of(token: str, *, now: datetime) -> Ticket:
@@ -136,58 +141,44 @@ LINES = Remembered[Places](timedelta(seconds=3))
 def _in_line(ticket: Ticket, *, now: datetime) -> TicketStanding:
     line = queries.line_of(ticket.office, now=now)
     ahead = len(line.ahead_of(ticket.due_at, ticket.pk))
-    closures = closures_today(ticket.office, now=now)
-    return _standing(ticket, ahead, line.wait_of(ticket), closures, now=now)
+    closing = closing_today(ticket.office, now=now)
+    return _standing(ticket, ahead, line.wait_of(ticket), closing, now=now)
 
 
 def _standing(
-    ticket: Ticket, ahead: int, wait: int | None, closures: Sequence[Span], *, now: datetime
+    ticket: Ticket, ahead: int, wait: int | None, closing: Closing | None, *, now: datetime
 ) -> TicketStanding:
     """Return where a ticket stands; whose turn comes after a closure began is promised no hour."""
-    closure = min(closures, default=None)
-    is_promised = closure is None or now + timedelta(minutes=wait or 0) < closure[0]
+    is_promised = closing is None or now + timedelta(minutes=wait or 0) < closing.starts_at
     estimate = wait if is_promised else None
-    return TicketStanding(ticket=ticket, ahead=ahead, estimate=estimate, closure=closure)
+    return TicketStanding(ticket=ticket, ahead=ahead, estimate=estimate, closing=closing)
 
 
-def _closes_at(office: Office, *, now: datetime) -> tuple[datetime | None, Early | None]:
-    """Return when an office that is open now closes, and the closure that makes it close then.
-
-    For the day, or till a closure of hours is over; None where it is not open.
-    """
+def _today_at(office: Office, *, now: datetime) -> Today:
+    """Return how the rest of today is at an office, by its hours, holidays and closures."""
     zone = ZoneInfo(office.time_zone)
     here = now.astimezone(zone)
     day = here.date()
     rows = offices.closures_of(office, first=day, last=day)
     closures = [(row.starts_on, row.ends_on) for row in rows if row.starts_at is None]
-    if any(row.starts_at and row.ends_at and row.starts_at <= now < row.ends_at for row in rows):
-        return None, None
-    of_services = offices.hours_of(office)
-    stretches = [part for service in of_services.values() for part in service.on(day)]
-    holidays = offices.closed_days_of(office, years=[day.year]) - days_apart(of_services)
-    weekdays = {day.isoweekday()} if stretches else set[int]()
-    if not office.is_open or not hours.is_open_day(
-        day, weekdays=weekdays, closures=closures, holidays=holidays
-    ):
-        return None, None
-    if not any(row.opens_at <= here.time() < row.closes_at for row in stretches):
-        return None, None
-    usually = datetime.combine(day, max(row.closes_at for row in stretches), tzinfo=zone)
     spans = [
         (row.starts_at.astimezone(zone), row.ends_at.astimezone(zone))
         for row in rows
         if row.starts_at and row.ends_at
     ]
-    first = min((at for at, _ in spans if now < at < usually), default=None)
-    return (first, (first, _opens_again(first, spans, stretches))) if first else (usually, None)
-
-
-def _opens_again(
-    first: datetime, spans: Sequence[Span], stretches: Sequence[Stretch]
-) -> datetime | None:
-    """Return when it opens after closures from a moment on; None where not on the same day."""
-    end = first
-    for starts_at, ends_at in sorted(spans):
-        end = max(end, ends_at) if starts_at <= end else end
-    is_open = any(part.opens_at <= end.time() < part.closes_at for part in stretches)
-    return end if is_open and end.date() == first.date() else None
+    of_services = offices.hours_of(office)
+    stretches = open_days.stretches_on(of_services, day)
+    holidays = offices.closed_days_of(office, years=[day.year]) - days_apart(of_services)
+    weekdays = {day.isoweekday()} if stretches else set[int]()
+    if not office.is_open or not hours.is_open_day(
+        day, weekdays=weekdays, closures=closures, holidays=holidays
+    ):
+        return Today()
+    if open_days.next_opening(stretches, spans, at=here) != here:
+        return Today(opens_at=open_days.next_opening(stretches, spans, at=here))
+    usually = datetime.combine(day, max(closes for _, closes in stretches), tzinfo=zone)
+    first = min((at for at, _ in spans if here < at < usually), default=None)
+    if first is None:
+        return Today(closes_at=usually)
+    opens_at = open_days.next_opening(stretches, spans, at=first)
+    return Today(closes_at=first, is_early=True, opens_at=opens_at)

@@ -29,6 +29,7 @@ class TicketPage:
     called_at: datetime | None  # when it was called last, once more included
     closed_until: datetime | None  # of an office that is closed now
     closes_at: datetime | None  # when a closure begins later today
+    opens_again_at: datetime | None  # after that one, today
     deeds: frozenset[str]  # what its client can ask for
     is_fetched: bool
 
@@ -47,8 +48,8 @@ def page_of(standing: TicketStanding, *, language: str, now: datetime) -> Ticket
     at = now.astimezone(zone)
     minutes = None if standing.estimate is None else max(standing.estimate, rules.SHORTEST)
     waits = ticket.state in rules.IN_LINE
-    begins, ends = standing.closure or (None, None)
-    is_closed = begins is not None and begins <= now
+    closing = standing.closing
+    is_closed = closing is not None and closing.starts_at <= now
     return TicketPage(
         ticket=ticket,
         office_name=name_in(ticket.office.names, language),
@@ -59,8 +60,9 @@ def page_of(standing: TicketStanding, *, language: str, now: datetime) -> Ticket
         called_about=at + timedelta(minutes=minutes) if minutes and stage != "parked" else None,
         time=_here(_time_of(stage, ticket, call), zone),
         called_at=(call.recalled_at or call.called_at) if call else None,
-        closed_until=ends if is_closed else None,
-        closes_at=None if is_closed else begins,
+        closed_until=closing.ends_at if closing and is_closed else None,
+        closes_at=closing.starts_at if closing and not is_closed else None,
+        opens_again_at=closing.opens_again_at if closing else None,
         deeds=deeds_of(ticket, stage),
         is_fetched=rules.FETCH in ticket.needs and ticket.state in rules.IN_LINE | {State.CALLED},
     )

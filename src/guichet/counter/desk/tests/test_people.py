@@ -78,14 +78,15 @@ def test_a_closure_is_told_before_it_begins_and_whom_it_canceled_comes_by_the_of
     closure = opening.close(
         office,
         starts_at=TEN + DAY / 24,
-        ends_at=TEN + DAY / 12,
+        ends_at=TEN + DAY / 18,
         reason="safety",
         plan="cancel",
         by="staff:7",
         now=now.at,
     )
     opening.settle(closure, now=now.at)
-    assert "The office closes today at 11:00 AM." in words_of(client.get("/staff/desk/TST/"))
+    words = words_of(client.get("/staff/desk/TST/"))
+    assert "The office closes today at 11:00 AM. It opens again at 11:20 AM." in words
     page = press(client, office, "check-in", code=person.confirmation_number)
     assert "by the office itself, not by the client." in words_of(page)
     assert "The building had to be closed for safety." in words_of(page)

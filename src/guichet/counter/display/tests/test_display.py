@@ -77,6 +77,7 @@ def test_it_tells_who_is_called_where_newest_first(
         "estimate_minutes": 0,
         "closed_until": None,
         "closes_at": None,
+        "opens_again_at": None,
     }
     for _ in range(3):
         make_walk_in(office, now=TEN)
@@ -262,10 +263,18 @@ def test_who_waits_reads_that_the_office_has_closed_and_till_when(
 
 @pytest.mark.usefixtures("screen")
 def test_who_waits_reads_when_a_closure_begins(client: Client, office: Office, now: Now) -> None:
-    starts_at, ends_at = now.at + timedelta(hours=1), now.at + timedelta(hours=2)
-    opening.close(
-        office, starts_at=starts_at, ends_at=ends_at, reason="weather", by=DESK_OF, now=now.at
-    )
-    assert calls(client, now).json()["closes_at"] == "2026-12-01T11:00:00-05:00"
+    starts_at = now.at + timedelta(hours=1)
+    for first in (starts_at, starts_at + timedelta(minutes=20)):  # one follows the other at once
+        ends_at = first + timedelta(minutes=20)
+        opening.close(
+            office, starts_at=first, ends_at=ends_at, reason="weather", by=DESK_OF, now=now.at
+        )
+    board = calls(client, now).json()
+    assert board["closes_at"] == "2026-12-01T11:00:00-05:00"
+    assert board["opens_again_at"] == "2026-12-01T11:40:00-05:00"
     page = client.get("/display/TST/").content.decode()
     assert "data-closes hidden" not in page and "data-closed hidden" in page
+    words = " ".join(re.sub("<[^>]+>", "", page).split())
+    assert "It opens again at 11:40" in words and "data-again hidden" not in page
+    now.at = starts_at
+    assert calls(client, now).json()["closed_until"] == "2026-12-01T11:40:00-05:00"

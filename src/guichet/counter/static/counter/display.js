@@ -63,7 +63,11 @@ function show(board) {
   if (board.closed_until) for (const part of closed.children) fill(part, "time", end(new Date(board.closed_until), part.lang));
   const closes = document.querySelector("[data-closes]");
   closes.hidden = !board.closes_at || !!board.closed_until;
-  if (board.closes_at) for (const part of closes.children) fill(part, "time", end(new Date(board.closes_at), part.lang));
+  if (board.closes_at) for (const part of closes.children) {
+    fill(part, "time", end(new Date(board.closes_at), part.lang));
+    part.querySelector("[data-again]").hidden = !board.opens_again_at;
+    if (board.opens_again_at) fill(part, "again", end(new Date(board.opens_again_at), part.lang));
+  }
   const news = board.called.filter((entry) => !keys.has(entry.key));
   keys = new Set(board.called.map((entry) => entry.key));
   showLanguage();

@@ -43,6 +43,7 @@ def test_whose_turn_comes_after_a_closure_began_is_promised_no_hour(
     opening.close(office, starts_at=begins, ends_at=begins + 60 * MINUTE, **closure)  # type: ignore[arg-type]
     words = words_of(client.get(address_of(ticket, language)))
     assert say("line.after_closure", language) in words
+    assert say("office.opens_again", language, time="\0").partition("\0")[0].strip() in words
     assert say("line.rough", language) not in words
     answer = client.get(f"/api/v1/tickets/{tokens.token_of(ticket.pk)}").json()
     assert (answer["ahead"], answer["estimate_minutes"]) == (1, None)
@@ -68,3 +69,4 @@ def test_whose_turn_comes_before_a_closure_reads_both(
     words = words_of(client.get(address_of(ticket)))
     assert say("office.closes", time="11:30 AM") in words and say("line.rough") in words
     assert say("line.after_closure") not in words
+    assert say("office.not_today") in words

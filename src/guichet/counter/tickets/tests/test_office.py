@@ -6,9 +6,12 @@ import pytest
 from django.test import Client
 
 from guichet.booking.tests.journey import Now
+from guichet.counter.kiosk.tests.presses import begin
 from guichet.counter.models import OfficeQueue
 from guichet.counter.testing import make_desk_office, make_walk_in
 from guichet.counter.tickets.tests.test_pages import say, words_of
+from guichet.devices.models import Kind
+from guichet.devices.testing import make_device
 from guichet.offices.models import Closure, Office
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +128,11 @@ def test_a_closure_to_come_is_told_and_no_turn_within_it_is_promised(
     assert say("office.full", "fr") in text
     answer = client.get("/api/v1/offices/TST/waiting").json()
     assert answer["estimate_minutes"] is None
+    make_device(office.pk, client=client, now=now.at, kind=Kind.KIOSK)
+    begin(client)
+    text = words_of(client.get("/kiosk/walk-in/"))
+    assert say("office.opens_again", time="11:00 AM") in text
+    now.later(minutes=50)
+    begin(client)
+    text = words_of(client.get("/kiosk/walk-in/"))
+    assert say("office.closed") + " " + say("office.opens", time="11:00 AM") in text
