@@ -8,10 +8,12 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from guichet.booking.forms.interpreting import called, spoken_by
 from guichet.counter import showing, tokens
 from guichet.counter.desk.queries import Expected, Present
-from guichet.counter.pages import named
+from guichet.counter.pages import TOPIC, named
 from guichet.counter.queue import rules
 from guichet.counter.queue.queries import Work, work_of
 from guichet.kernel import keyring, references
@@ -21,6 +23,7 @@ from guichet.offices.models import Office
 from guichet.web.addresses.paths import address
 from guichet.web.formats import dates
 from guichet.web.languages import DEFAULT
+from guichet.web.words import speaker
 
 # What staff do to a ticket, in the order of its buttons; a call has a form of its own.
 SERVING = ("start", "recall", "finish", "no_show", "transfer")
@@ -108,7 +111,7 @@ def entry(ticket: Present, reader: Reader) -> Row:
         "booked_for": wall(ticket.starts_at) if ticket.starts_at else "",
         "late_by": late_by(ticket, reader),
         "changed": wall(ticket.changed_at),
-        "by": ticket.changed_by,
+        "by": doer(ticket.changed_by, ticket.changer, reader.language),
         "has_waited_long": waits and now - ticket.arrived_at > LONG_WAIT,
         "deeds": _deeds(ticket.state, is_early, reader.permissions),
     }
@@ -148,11 +151,28 @@ def _person(ticket: Present, language: str) -> Row:
     return {
         "needs": needs_of(ticket),
         "name": ticket.name,
-        "speaks": spoken_by(ticket.language, language),
+        **spoken(ticket, language),
         "interpreter": called(ticket.interpreter, language),
         "access": ticket.access_needs,
         "case_number": references.case_for_people(ticket.case_number),
     }
+
+
+def spoken(ticket: Present, language: str) -> Row:
+    """Return what somebody speaks, as they booked, and their ticket's language if another one."""
+    own, of_ticket = ticket.booked_in or ticket.language, ticket.language
+    return {
+        "speaks": spoken_by(own, language),
+        "ticket_in": spoken_by(of_ticket, language) if of_ticket != own else "",
+    }
+
+
+def doer(actor: str, name: str, language: str) -> Markup | str:
+    """Return who did what the record tells: staff and kiosks by their name, where it is known."""
+    say = speaker(language, TOPIC)
+    if actor.startswith("device:"):
+        return say("problem.that_kiosk", name=name) if name else say("problem.the_kiosk")
+    return name or say("problem.the_client" if actor == "client" else "problem.somebody")
 
 
 def needs_of(ticket: Present) -> tuple[str, ...]:

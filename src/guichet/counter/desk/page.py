@@ -157,10 +157,8 @@ def _paper_seen(appointment: int, reader: Reader) -> Markup | str:
     line = queries.paper_seen(appointment)
     if line is None:
         return ""
-    names = queries.accounts([line.actor])
-    say = speaker(reader.language, TOPIC)
-    who = names.get(line.actor) or say("problem.somebody")
-    return say("entry.paper_seen", time=reader.wall(line.at), who=who)
+    who = entries.doer(line.actor, queries.name_of(line.actor), reader.language)
+    return speaker(reader.language, TOPIC)("entry.paper_seen", time=reader.wall(line.at), who=who)
 
 
 def people(matches: Sequence[Appointment], day: Today) -> list[Row]:

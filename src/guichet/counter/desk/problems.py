@@ -12,7 +12,7 @@ from markupsafe import Markup
 from guichet.booking.clients.cancellation import CANCEL, SYSTEM, cancellation_of
 from guichet.booking.models import Appointment
 from guichet.counter.desk import queries
-from guichet.counter.desk.entries import Reader
+from guichet.counter.desk.entries import Reader, doer
 from guichet.counter.models import Ticket
 from guichet.counter.pages import TOPIC, named
 from guichet.counter.queue import changing, expecting, rules
@@ -64,7 +64,7 @@ def _meanwhile(say: Say, appointment: Appointment, office: Office, language: str
 
 
 def _told(say: Say, line: AuditEntry, office: Office, language: str) -> Markup:
-    who = _who(say, line.actor, queries.accounts([line.actor]))
+    who = doer(line.actor, queries.name_of(line.actor), language)
     moment = _moment(line.at, office, language)
     return say(f"problem.meanwhile.{line.verb}", moment=moment, who=who)
 
@@ -125,21 +125,12 @@ def _page_of(office: str) -> str:
 def _where(ticket: Ticket, office: Office, language: str, *, by: str = "") -> dict[str, object]:
     """Return where a ticket is, since when and through whom; `by` is whose it is, if that tells."""
     actor = by or ticket.changed_by
-    names = queries.accounts([actor])
     return {
         "number": ticket.number,
         "desk": ticket.desk,
         "time": _time(ticket.changed_at, office, language),
-        "who": _who(speaker(language, TOPIC), actor, names),
+        "who": doer(actor, queries.name_of(actor), language),
     }
-
-
-def _who(say: Say, actor: str, names: Mapping[str, str]) -> object:
-    if name := names.get(actor):
-        return name
-    if actor.startswith("device:"):
-        return say("problem.the_kiosk")
-    return say("problem.the_client" if actor == "client" else "problem.somebody")
 
 
 def _time(at: object, office: Office, language: str) -> str:

@@ -1,6 +1,6 @@
 """Reads of a desk: who is expected today, who is here, who a name or a phone may belong to."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from guichet.booking.models import Appointment
 from guichet.booking.on_behalf import queries as on_behalf
 from guichet.booking.on_behalf.rules import Room
 from guichet.counter.queue import queries, rules
+from guichet.devices.models import Device
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.reading import names
 from guichet.offices.models import Office
@@ -27,9 +28,11 @@ OFFERED_WITHIN = timedelta(days=180)  # of another time for somebody at the desk
 PRESENT = """
 SELECT ticket.id, ticket.number, ticket.state, ticket.service_id, ticket.language,
        ticket.needs::text, ticket.reason, ticket.pauses, ticket.arrived_at, ticket.due_at,
-       ticket.callable_at, ticket.parked_until, ticket.changed_at, coalesce(account.username, ''),
+       ticket.callable_at, ticket.parked_until, ticket.changed_at, ticket.changed_by,
+       coalesce(account.username, kiosk.name, ''),
        ticket.desk, ticket.for_desk, coalesce(officer.username, ''), ticket.appointment_id,
-       coalesce(appointment.name, ''), coalesce(appointment.interpreter, ''),
+       coalesce(appointment.name, ''), coalesce(appointment.language, ''),
+       coalesce(appointment.interpreter, ''),
        coalesce(appointment.access_needs, ''), coalesce(appointment.case_number, ''),
        coalesce(appointment.answers::text, '{}'), slot.starts_at, ticket.gone
   FROM (
@@ -41,6 +44,8 @@ SELECT ticket.id, ticket.number, ticket.state, ticket.service_id, ticket.languag
   LEFT JOIN booking_slot AS slot ON slot.id = appointment.slot_id
   LEFT JOIN auth_user AS account
     ON account.id = substring(ticket.changed_by FROM '^staff:([0-9]+)$')::integer
+  LEFT JOIN devices_device AS kiosk
+    ON kiosk.id = substring(ticket.changed_by FROM '^device:([0-9]+)$')::bigint
   LEFT JOIN LATERAL (
     SELECT officer_id FROM counter_call WHERE ticket_id = ticket.id
      ORDER BY called_at DESC, id DESC LIMIT 1) AS call ON true
@@ -68,13 +73,16 @@ SELECT it.id, it.confirmation_number, it.name, it.service_id, it.language, it.in
 
 
 class Present(NamedTuple):
-    """A ticket of today; `changed_by` and `officer` are names of accounts, or nothing."""
+    """A ticket of today; `officer` is the name of an account, or nothing.
+
+    `changed_by` is as the record calls it, and `changer` the name of that account or kiosk.
+    """
 
     pk: int
     number: int
     state: str
     service_id: str
-    language: str
+    language: str  # of the ticket: at a kiosk, the one that was pressed
     needs: str  # a list, as JSON
     reason: str
     pauses: int
@@ -84,11 +92,13 @@ class Present(NamedTuple):
     parked_until: datetime | None
     changed_at: datetime
     changed_by: str
+    changer: str
     desk: str
     for_desk: str
     officer: str  # who called them last
     appointment_id: int | None
     name: str
+    booked_in: str  # the language of the appointment; of a walk-in none
     interpreter: str
     access_needs: str
     case_number: str
@@ -251,13 +261,17 @@ def last_line(appointment: Appointment, verbs: Collection[str]) -> AuditEntry | 
     return lines.filter(verb__in=verbs).order_by("at", "pk").last()
 
 
-def accounts(actors: Iterable[str]) -> dict[str, str]:
-    """Return the names of accounts by how the record calls them: one statement, or none."""
-    keys = {actor.removeprefix("staff:") for actor in actors if actor.startswith("staff:")}
-    if not keys:
-        return {}
-    people = User.objects.filter(pk__in=keys).values_list("pk", "username")
-    return {f"staff:{pk}": name for pk, name in people}
+def name_of(actor: str) -> str:
+    """Return the name of an account or a kiosk by how the record calls it: one statement, or none.
+
+    Of whom the record calls otherwise, and of what is gone, it is empty.
+    """
+    kind, _, key = actor.partition(":")
+    if not key.isdecimal():
+        return ""
+    if kind == "device":
+        return Device.objects.filter(pk=key).values_list("name", flat=True).first() or ""
+    return User.objects.filter(pk=key).values_list("username", flat=True).first() or ""
 
 
 def _live(office: Office) -> QuerySet[Appointment]:

@@ -33,6 +33,7 @@ class AgendaRow(NamedTuple):
     printed: str  # the confirmation number of who is expected
     service: str
     speaks: str
+    ticket_in: str  # another language, in which they were given their ticket
     interpreter: str
     access: str
     needs: tuple[str, ...]
@@ -136,7 +137,7 @@ def _of_present(
         name=ticket.name,
         printed="",
         service=reader.services.get(ticket.service_id, ""),
-        speaks=spoken_by(ticket.language, reader.language),
+        **entries.spoken(ticket, reader.language),
         interpreter=called(ticket.interpreter, reader.language),
         access=ticket.access_needs,
         needs=entries.needs_of(ticket),
@@ -164,6 +165,7 @@ def _of_expected(
         printed=references.for_people(person.confirmation_number),
         service=reader.services.get(person.service_id, ""),
         speaks=spoken_by(person.language, reader.language),
+        ticket_in="",
         interpreter=called(person.interpreter, reader.language),
         access=person.access_needs,
         needs=(),

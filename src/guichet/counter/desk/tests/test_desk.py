@@ -1,5 +1,7 @@
 """The desk of an office as its staff walk it: scan, give tickets, call, serve, take back."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -13,6 +15,8 @@ from guichet.counter.testing import (
     make_expected,
     make_walk_in,
 )
+from guichet.devices.models import Kind
+from guichet.devices.testing import make_device
 from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Office
 from guichet.staff.testing import make_posted, sign_in, sign_in_as
@@ -103,9 +107,25 @@ def test_two_receptionists_check_one_person_in(client: Client, office: Office) -
     page = press(browsers[1], office, "check-in", code=number)
     assert page.status_code == 409
     assert "checked in at 10:00 AM by first: ticket 101 waits" in words_of(page)
-    Ticket.objects.update(changed_by="device:1")
+    kiosk = make_device(office.pk, client=Client(), now=TEN, kind=Kind.KIOSK, name="Entrance")
+    Ticket.objects.update(changed_by=f"device:{kiosk.pk}")
     page = press(browsers[1], office, "check-in", code=number)
-    assert "checked in at 10:00 AM by the kiosk" in words_of(page)
+    assert "checked in at 10:00 AM by the kiosk “Entrance”" in words_of(page)
+
+
+def test_who_pressed_another_language_at_a_kiosk_is_prepared_for_in_their_own(
+    client: Client, office: Office
+) -> None:
+    """The booking says in which language; the ticket's is told beside it, where it differs."""
+    sign_in_as(client, make_posted(office.pk, "receptionist"))
+    ticket = make_checked_in(make_expected(office=office))
+    pages = [f"/staff/desk/{office.pk}/{part}" for part in ("", "agenda/", "agenda/sheet/")]
+    for page in (*pages, f"{pages[0]}?ticket={ticket.pk}"):
+        Ticket.objects.update(language="en")
+        assert "Ticket in" not in words_of(client.get(page))
+        Ticket.objects.update(language="ar")
+        words = words_of(client.get(page))
+        assert re.search(r"English ?\(?Ticket in Arabic · العربية", words)
 
 
 def test_two_officers_never_call_one_person(client: Client, office: Office) -> None:
