@@ -24,6 +24,7 @@ WITHOUT_DATABASE = {
     "check",
     "check_agency",
     "check_production",
+    "check_scenarios",
     "check_sentences",
     "collect_sentences",
     "collectstatic",

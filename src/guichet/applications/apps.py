@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig, apps
 from django.conf import settings
 
@@ -69,3 +71,29 @@ class ApplicationsConfig(AppConfig):
         visits.ON_END.append(handles.end)
         uploads.SENT_WITH.update((handles.COOKIE, f"{visits.AFTER}application"))
         root_files.NOT_LOOKED_AT.append("/*/eta/yours/")
+        self._join_scenarios()
+
+    def _join_scenarios(self) -> None:
+        """Say where the actions lead that an outcome of a scenario may offer."""
+        from guichet.guidance.scenarios import offers
+        from guichet.web.addresses.paths import address
+
+        pages = {
+            "apply": "apply",
+            "resume": "resume",
+            "pay": "resume",
+            "look_up_status": "look_up",
+            "send_letter_again": "lost",
+            "open_correction": "change",
+            "change_address": "new_address",
+            "add_papers": "papers",
+            "ask_papers": "papers",
+            "enquiry": "contact",
+            "look_again": "look_again",
+            "results": "results",
+            "report_trouble": "trouble",
+            "contact": "contact",
+        }
+        offers.hand_in(
+            **{action: partial(address, f"applications:{page}") for action, page in pages.items()}
+        )

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.conf import settings
 
@@ -63,8 +65,21 @@ class BookingConfig(AppConfig):
         visits.PERSONAL.update((notes.NOTICE, notes.LOST))
         visits.ON_END.append(notes.end)
         visits.ON_FORGET.append(lambda visitor: actions.give_up(visitor, now=clock.now()))
+        self._join_scenarios()
         INSIDE.add("on_behalf")
         INSIDE.add(pages := "booking_staff")
         for name, place in (("calls", 30), ("sources", 40)):
             entry = MenuEntry(name, f"staff:{name}", "see_appointments", place=place, topic=pages)
             ENTRIES.append(entry)
+
+    def _join_scenarios(self) -> None:
+        """Say where the actions lead that an outcome of a scenario may offer."""
+        from guichet.guidance.scenarios import offers
+        from guichet.web.addresses.paths import address
+
+        offers.hand_in(
+            book_appointment=partial(address, "booking:start"),
+            find_office=partial(address, "booking:start"),
+            manage_appointment=partial(address, "booking:manage"),
+            lost_notice=partial(address, "booking:lost"),
+        )

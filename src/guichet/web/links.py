@@ -41,6 +41,12 @@ def links_of(programme: str, language: str) -> Mapping[str, Link]:
     return {link.key: link for link in links if link.url or link.phone}
 
 
+@lru_cache(maxsize=1)
+def labels() -> frozenset[str]:
+    """Return the labels of all links, those too that the agency has no address for."""
+    return frozenset(row["label_key"] for row in rows_of(_FILE))
+
+
 def _link(row: Mapping[str, str], language: str) -> Link:
     key, own = row["label_key"], settings.AGENCY.links
     if key in own and own[key] is None:

@@ -1,0 +1,52 @@
+"""The scenarios as they lie in content/: what is shipped, and what an agency writes itself."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from django.conf import settings
+
+from guichet.guidance.scenarios import tree as trees
+from guichet.guidance.scenarios.tree import BadTreeError, Tree
+from guichet.kernel.content import layers
+from guichet.kernel.content.texts import Texts
+
+FOLDER = settings.CONTENT_DIR / "scenarios"
+TREE = "tree.toml"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A scenario as its files say it. An agency's own tree stands instead of the shipped one."""
+
+    name: str
+    folder: Path
+
+    @cached_property
+    def tree(self) -> Tree:
+        """Return its tree; raise BadTreeError where the file is none."""
+        try:
+            content = layers.read(layers.at(self.folder / TREE))
+        except FileNotFoundError:
+            raise BadTreeError([f"there is no {TREE}."]) from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise BadTreeError([f"{TREE} is not TOML: {error}."]) from None
+        return trees.read(self.name, content)
+
+    @cached_property
+    def words(self) -> Texts:
+        """Return the words for those who are served, in every language."""
+        return Texts(self.folder)
+
+    @cached_property
+    def staff_words(self) -> Texts:
+        """Return the words for staff alone, in the languages of staff."""
+        return Texts(self.folder / "staff")
+
+
+def drafts() -> dict[str, Draft]:
+    """Return every scenario that has a folder, by name; those of a programme that is off too."""
+    own = layers.own_of(FOLDER)
+    folders = [folder for place in (FOLDER, own) if place for folder in place.glob("*/")]
+    return {name: Draft(name, FOLDER / name) for name in sorted({f.name for f in folders})}

@@ -1,0 +1,74 @@
+"""What an outcome may offer, and the functions that may answer a question: named, never called.
+
+Here are the names. The features that stand above hand in their addresses and functions when the
+site starts; this room imports none of them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+Address = Callable[[str], str]  # in a language
+
+# The programme that an action is of; "" is of every site.
+ACTIONS: Mapping[str, str] = {
+    "eligibility": "eta",
+    "apply": "eta",
+    "resume": "eta",
+    "pay": "eta",
+    "look_up_status": "eta",
+    "send_letter_again": "eta",
+    "open_correction": "eta",
+    "change_address": "eta",
+    "add_papers": "eta",
+    "ask_papers": "eta",
+    "enquiry": "eta",
+    "look_again": "eta",
+    "results": "eta",
+    "report_trouble": "eta",
+    "book_appointment": "appointments",
+    "manage_appointment": "appointments",
+    "lost_notice": "appointments",
+    "find_office": "appointments",
+    "routine": "appointments",
+    "call_back": "",
+    "contact": "",
+    "web_notice": "",
+    "open_link": "",
+}
+OPEN_LINK = "open_link"  # its address is a link of the table, and so nobody hands it in
+_ADDRESSES: dict[str, Address] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """A function that may know the answer to a question.
+
+    `decide` takes the number of the case at hand and returns one of `answers`, or "" where it does
+    not know. `private`: the answer tells of a person, and only a private tree may name it.
+    """
+
+    answers: frozenset[str]
+    decide: Callable[[str], str]
+    private: bool = True
+
+
+DECIDERS: dict[str, Decider] = {}
+
+
+def hand_in(**addresses: Address) -> None:
+    """Say where actions lead, by their names; raise KeyError for a name that is none."""
+    for name, address in addresses.items():
+        if name not in ACTIONS:
+            raise KeyError(name)
+        _ADDRESSES[name] = address
+
+
+def is_handed_in(action: str) -> bool:
+    """Tell whether an action leads anywhere on this site."""
+    return action == OPEN_LINK or action in _ADDRESSES
+
+
+def address_of(action: str, language: str) -> str:
+    """Return where an action leads, or "" where nobody has handed it in."""
+    address = _ADDRESSES.get(action)
+    return address(language) if address else ""
