@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from guichet.booking import actions, places, queries, rules
 from guichet.booking.earlier import queries as entries
 from guichet.booking.earlier import telling
-from guichet.booking.earlier.rules import last_day, wished_days
+from guichet.booking.earlier.rules import check_wish, last_day, wished_days
 from guichet.booking.models import Appointment, Entry, EntryDay, Offer
 from guichet.booking.places import Details
 from guichet.booking.telling import channels, following
@@ -30,6 +30,17 @@ class Wish:
     last_on: date | None = None
 
 
+def check(
+    wish: Wish, office: Office, service: str, *, own: Appointment | None, now: datetime
+) -> None:
+    """Raise Obstacle where no time that could be offered is wished; it names the field to change.
+
+    `no_earlier_time`, `no_time_by_then`, `no_time_on_weekdays`, `no_time_so_early`.
+    """
+    chances = entries.chances(office, service, own=own, now=now)
+    check_wish(chances, weekdays=wish.weekdays, lead_hours=wish.lead_hours, last_on=wish.last_on)
+
+
 @transaction.atomic
 def ask(
     details: Details,
@@ -39,12 +50,15 @@ def ask(
     service: Service,
     language: str,
     now: datetime,
+    own: Appointment | None = None,
 ) -> Entry:
     """Put somebody on the list, or return the entry that they have; tell them where it is seen.
 
     Who asks twice keeps the place in line of the first time. Raises Obstacle
-    `too_many_entries` where many others have the phone.
+    `too_many_entries` where many others have the phone, and what `check` raises, for which their
+    `own` appointment counts where they have shown that it is theirs.
     """
+    check(wish, office, service.pk, own=own, now=now)
     keys, phone = details.keys, details.contacts.phone
     entry = entries.entry_for(keys, office=office.pk, service=service.pk)
 
@@ -88,6 +102,8 @@ def change(entry: Entry, wish: Wish, *, now: datetime) -> None:
 
     if entry.state not in entries.LIVE:
         raise Obstacle("entry_ended")
+    own = entries.own_appointment(entry, now=now)
+    check(wish, entry.office, entry.service_id, own=own, now=now)
 
     _wish_for(entry, wish, now=now)
 

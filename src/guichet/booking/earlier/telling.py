@@ -4,13 +4,14 @@ A dispatch of these names the person (the keyed hash of who it is) as its contac
 so `entry_for` and `reminders` see what somebody was sent today, and closures are never counted.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
 
 from guichet.booking import rules
+from guichet.booking.earlier.rules import FROM, UNTIL
 from guichet.booking.models import Entry, Offer
 from guichet.booking.places import Details
 from guichet.booking.telling import channels
@@ -20,7 +21,6 @@ from guichet.post import send
 
 OFFER, STILL, LISTED = "offer", "still_wanted", "on_the_list"  # kinds of mails; a text has "_text"
 WISH_OVER = "wish_over"
-FROM, UNTIL = time(8), time(21)  # of the office; `entry_for` goes by the same
 AT_ONCE = 200
 
 

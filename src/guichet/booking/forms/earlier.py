@@ -1,6 +1,6 @@
 """What somebody who waits for a place that comes back says: who they are, which days suit them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.forms import Form as AnyForm
 
 from guichet.booking.earlier.actions import Wish
-from guichet.booking.earlier.rules import AHEAD, LEADS
+from guichet.booking.earlier.queries import EVERY_WEEKDAY
+from guichet.booking.earlier.rules import AHEAD, LEADS, Chances
 from guichet.booking.forms.client import ClientForm
 from guichet.booking.models import Entry
 from guichet.post import send
@@ -22,19 +23,31 @@ TOPIC = "earlier"
 NOT_ASKED = ("case_number", "access_needs", "interpreter")
 
 
-def _days_fields(form: AnyForm, *, language: str, weekdays: Sequence[int]) -> None:
-    """Give the fields about days their words and what is offered."""
+def _days_fields(form: AnyForm, *, language: str, chances: Chances) -> None:
+    """Give the fields about days their words and what is offered: what could be.
+
+    What was chosen before stays, so that a sentence beside it says what has become of it.
+    """
     language = language if language in texts(TOPIC).languages() else DEFAULT
     say, names = speaker(language, TOPIC), weekday_names(language)
     fields = form.fields
     fields["weekdays"].label = say("ask.weekdays")
-    cast(Several, fields["weekdays"]).choices = [(str(day), names[day - 1]) for day in weekdays]
+    weekdays = sorted({*map(str, chances.weekdays), *_chosen(form, "weekdays", EVERY_WEEKDAY)})
+    cast(Several, fields["weekdays"]).choices = [(day, names[int(day) - 1]) for day in weekdays]
     fields["last_on"].label = say("ask.last_on")
     fields["last_on"].help_text = say("ask.last_hint", days=AHEAD.days)
     fields["last_on"].error_messages["past"] = str(say("ask.past"))
     fields["lead"].label = say("ask.lead")
-    leads = [(str(hours), days_or_hours(hours, language)) for hours in LEADS]
+    hours = sorted({*chances.leads, *map(int, _chosen(form, "lead", LEADS))})
+    leads = [(str(number), days_or_hours(number, language)) for number in hours]
     cast(Choice, fields["lead"]).choices = leads
+
+
+def _chosen(form: AnyForm, name: str, choices: Iterable[int]) -> set[str]:
+    """Return what a form holds that there is to choose, whether it was sent or is shown first."""
+    value = form[name].value()
+    values = value if isinstance(value, list) else [value]
+    return {str(choice) for choice in choices} & {str(each) for each in values}
 
 
 class DaysForm(Form):
@@ -45,12 +58,13 @@ class DaysForm(Form):
     last_on = Day(required=False)
 
     def __init__(
-        self, *args: Any, language: str, weekdays: Sequence[int], today: date, **kwargs: Any
+        self, *args: Any, language: str, chances: Chances, today: date, **kwargs: Any
     ) -> None:
-        kwargs["initial"] = {**_all(weekdays), **(kwargs.get("initial") or {})}
+        kwargs["initial"] = {**_all(chances), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.today = today
-        _days_fields(self, language=language, weekdays=weekdays)
+        self.is_any = bool(chances.weekdays)
+        _days_fields(self, language=language, chances=chances)
 
     def clean_last_on(self) -> date | None:
         """Return the last day, which has not passed."""
@@ -68,15 +82,15 @@ class AskForm(ClientForm):
     lead = Choice()
     last_on = Day(required=False)
 
-    def __init__(self, *args: Any, weekdays: Sequence[int], **kwargs: Any) -> None:
-        kwargs["initial"] = {**_all(weekdays), **(kwargs.get("initial") or {})}
+    def __init__(self, *args: Any, chances: Chances, **kwargs: Any) -> None:
+        kwargs["initial"] = {**_all(chances), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         for name in NOT_ASKED:
             del self.fields[name]
         for name in ("email", "phone"):
             self.fields[name].help_text = ""
         self.fields["email"].required = not send.texts_configured()
-        _days_fields(self, language=self.language, weekdays=weekdays)
+        _days_fields(self, language=self.language, chances=chances)
         sentence = str(speaker(self.language, TOPIC)("ask.email_needed"))
         self.fields["email"].error_messages["required"] = sentence
 
@@ -115,5 +129,5 @@ def chosen(entry: Entry) -> dict[str, object]:
     }
 
 
-def _all(weekdays: Sequence[int]) -> dict[str, object]:
-    return {"weekdays": [str(day) for day in weekdays], "lead": str(LEADS[0])}
+def _all(chances: Chances) -> dict[str, object]:
+    return {"weekdays": [str(day) for day in chances.weekdays], "lead": str(LEADS[0])}

@@ -10,6 +10,7 @@ from guichet.booking import queries
 from guichet.booking.earlier import actions, telling
 from guichet.booking.earlier import queries as entries
 from guichet.booking.earlier.messages import TOPIC
+from guichet.booking.earlier.rules import Chances, may_get_earlier
 from guichet.booking.finding import office_page
 from guichet.booking.forms import about
 from guichet.booking.forms.client import details_of
@@ -26,15 +27,13 @@ from guichet.kernel import clock
 from guichet.kernel.guarding import limits, network
 from guichet.kernel.guarding.table import WISHES
 from guichet.kernel.obstacles import Obstacle
-from guichet.offices.models import Office, OpeningHours, Service
+from guichet.offices.models import Office, Service
 from guichet.web import visits
 from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
 from guichet.web.pages.errors import WAITS, wait
 from guichet.web.pages.render import page
 from guichet.web.words import speaker, texts
-
-EVERY_WEEKDAY = tuple(range(1, 8))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +49,7 @@ def ask(request: HttpRequest, office: Office, service: Service) -> HttpResponse:
         except Obstacle as obstacle:
             if obstacle.code in WAITS:
                 return wait(request, obstacle)
-            form.add_error("phone", why_not(obstacle, of(request)))
+            add_error(form, obstacle, of(request), otherwise="phone")
         else:
             return go(request, "booking:asked", office=office.pk, service=service.pk)
     context = {"form": form, "here": request.path, "own_at": None}
@@ -66,10 +65,17 @@ def _ask(
     form: AskForm | DaysForm,
     *,
     now: datetime,
+    own: Appointment | None = None,
 ) -> str:
     """Put somebody on the list, and return the name of their entry."""
     entry = actions.ask(
-        details, form.wish, office=office, service=service, language=of(request), now=now
+        details,
+        form.wish,
+        office=office,
+        service=service,
+        language=of(request),
+        now=now,
+        own=own,
     )
     return tokens.entry_token(entry.pk)
 
@@ -80,7 +86,7 @@ def _ask_form(request: HttpRequest, office: Office, service: Service, *, now: da
         regions=queries.phone_regions(office),
         language=of(request),
         today=today_at(office, now=now),
-        weekdays=weekdays_of(office, service.pk),
+        chances=entries.chances(office, service.pk, own=None, now=now),
     )
     if switching_language(request):
         form.unchecked()
@@ -104,13 +110,14 @@ def earlier(request: HttpRequest, appointment: Appointment, now: datetime) -> Ht
     if details is None or not may_ask(appointment, now=now):
         return go(request, "booking:notice")
     office, service = appointment.slot.office, appointment.slot.service
-    form = days_form(request, office, service.pk, now=now)
+    chances = entries.chances(office, service.pk, own=appointment, now=now)
+    form = days_form(request, office, chances, now=now)
     if form.is_bound and not switching_language(request) and form.is_valid():
         try:
-            token = _ask(request, office, service, details, form, now=now)
+            token = _ask(request, office, service, details, form, now=now, own=appointment)
             return go(request, "booking:entry", token=token)
         except Obstacle as obstacle:
-            form.add_error(None, why_not(obstacle, of(request)))
+            add_error(form, obstacle, of(request))
     return _earlier_page(request, appointment, form)
 
 
@@ -128,16 +135,19 @@ def _earlier_page(request: HttpRequest, appointment: Appointment, form: DaysForm
 
 def may_ask(appointment: Appointment, *, now: datetime) -> bool:
     """Tell whether whoever has an appointment may wait for an earlier one, and be told of it."""
-    details = details_of(appointment)
+    details, slot = details_of(appointment), appointment.slot
     return bool(
-        details and telling.can_be_told(details) and public_state(appointment, now=now).may_change
+        details
+        and telling.can_be_told(details)
+        and public_state(appointment, now=now).may_change
+        and may_get_earlier(slot.starts_at, now=now, zone=ZoneInfo(slot.office.time_zone))
     )
 
 
 def days_form(
     request: HttpRequest,
     office: Office,
-    service: str,
+    chances: Chances,
     *,
     now: datetime,
     initial: dict[str, object] | None = None,
@@ -148,18 +158,11 @@ def days_form(
         initial=initial,
         language=of(request),
         today=today_at(office, now=now),
-        weekdays=weekdays_of(office, service),
+        chances=chances,
     )
     if switching_language(request):
         form.unchecked()
     return form
-
-
-def weekdays_of(office: Office, service: str) -> tuple[int, ...]:
-    """Return the days of the week on which an office serves a service; 1 is Monday."""
-    hours = OpeningHours.objects.filter(office=office, service=service)
-    days = hours.order_by("weekday").values_list("weekday", flat=True).distinct()
-    return tuple(days) or EVERY_WEEKDAY
 
 
 def today_at(office: Office, *, now: datetime) -> date:
@@ -191,6 +194,14 @@ def answer(
     )
     visits.make_private(response)
     return response
+
+
+def add_error(
+    form: AskForm | DaysForm, obstacle: Obstacle, language: str, *, otherwise: str | None = None
+) -> None:
+    """Say what stands in the way beside the field that it names."""
+    field = obstacle.facts.get("field", otherwise)
+    form.add_error(str(field) if field else None, why_not(obstacle, language))
 
 
 def why_not(obstacle: Obstacle, language: str) -> str:

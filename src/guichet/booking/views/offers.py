@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.booking.earlier import actions
 from guichet.booking.earlier import queries as entries
+from guichet.booking.earlier.rules import Chances, check_wish
 from guichet.booking.forms.earlier import DaysForm, chosen
 from guichet.booking.keys import tokens
 from guichet.booking.models import Entry, Offer
-from guichet.booking.views.earlier import answer, days_form, place_of, why_not
+from guichet.booking.views.earlier import add_error, answer, days_form, place_of, why_not
 from guichet.booking.views.visit import open_for
 from guichet.booking.views.ways import go
 from guichet.kernel import clock
@@ -37,12 +38,25 @@ def entry(request: HttpRequest, token: str) -> HttpResponse:
         record = entries.entry_of(token)
     except Obstacle:
         return answer(request, "no_link", {}, 404)
-    form = days_form(request, record.office, record.service_id, now=now, initial=chosen(record))
+    own = entries.own_appointment(record, now=now)
+    chances = entries.chances(record.office, record.service_id, own=own, now=now)
+    form = days_form(request, record.office, chances, now=now, initial=chosen(record))
+    hopeless = _hopeless(record, chances, language=of(request))
     if deed := _deed(request, ENTRY, record):
         if deed == CHANGE and not form.is_valid():
             return _entry_page(request, record, form, now=now, status=422)
         return _do(request, record, deed, form, token, now=now)
-    return _entry_page(request, record, form, now=now)
+    return _entry_page(request, record, form, now=now, hopeless=hopeless)
+
+
+def _hopeless(record: Entry, chances: Chances, *, language: str) -> str:
+    """Return why nothing that is waited for can be offered any more; empty while it can."""
+    days, lead = record.weekdays, record.lead_hours
+    try:
+        check_wish(chances, weekdays=days, lead_hours=lead, last_on=record.last_on)
+    except Obstacle as obstacle:
+        return why_not(obstacle, language) if record.state == Entry.State.WAITING else ""
+    return ""
 
 
 @require_safe
@@ -74,6 +88,9 @@ def _do(
         deeds.get(deed, lambda: None)()
     except Obstacle as obstacle:
         record = entries.entry_of(token)
+        if "field" in obstacle.facts:
+            add_error(form, obstacle, of(request))
+            return _entry_page(request, record, form, now=now, status=422)
         words = why_not(obstacle, of(request))
         return _entry_page(request, record, form, now=now, status=409, obstacle=words)
     return go(request, "booking:entry", query="changed" if deed == CHANGE else "", token=token)
@@ -94,15 +111,15 @@ def _entry_page(
     now: datetime,
     status: int = 200,
     obstacle: str = "",
+    hopeless: str = "",
 ) -> HttpResponse:
     context = {
-        "entry": record,
         "form": form,
         "here": request.path,
         "about": marks.field(ENTRY, record),
-        "is_live": record.state in entries.LIVE,
         "changed": "changed" in request.GET,
         "obstacle": obstacle,
+        "hopeless": hopeless,
         **_facts_of(record, language=of(request), now=now),
     }
     return answer(request, "entry", context, status)
@@ -112,6 +129,8 @@ def _facts_of(record: Entry, *, language: str, now: datetime) -> dict[str, objec
     """Return for what somebody asked and when, and what is offered to them until when."""
     zone, offer = ZoneInfo(record.office.time_zone), entries.open_offer(record, now=now)
     return {
+        "entry": record,
+        "is_live": record.state in entries.LIVE,
         "token": tokens.entry_token(record.pk),
         "asked_on": record.asked_at.astimezone(zone).date(),
         "offer_token": tokens.offer_token(offer.pk) if offer else "",

@@ -86,6 +86,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(client: Clien
 
 def test_an_earlier_time_is_asked_for_on_the_page_of_an_appointment(client: Client) -> None:
     booked = make_booked(number=1, email="ada@example.org")
+    make_open_slot(starts_at=NOW + timedelta(days=2))
     keys = {"number": str(booked.appointment.confirmation_number), "pin": booked.pin}
     notice = press(client, MANAGE, keys, follow=True)
     assert EARLIER in text_of(notice)
