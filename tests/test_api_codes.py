@@ -175,6 +175,7 @@ OF_PAGES = (
     "counter/queue/",
     "devices/",
     "figures/",
+    "interactions/",
     "booking/attendance/",
     "booking/earlier/",
     "applications/changes/",

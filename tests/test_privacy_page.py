@@ -17,6 +17,7 @@ from guichet.booking.clients import notes
 from guichet.booking.models import Appointment
 from guichet.booking.testing import make_booked, make_open_slot
 from guichet.booking.tests.journey import ADA, DETAILS, EXTEND, REVIEW, Now, hold, press
+from guichet.interactions import upkeep as interactions
 from guichet.kernel import clock
 from guichet.kernel.content import retention
 from guichet.kernel.content.retention import KINDS
@@ -42,6 +43,8 @@ def test_it_names_the_periods_that_the_purge_keeps(client: Client) -> None:
     assert "Erased after 2 years." in text
     assert upkeep.TRIES_KEPT < timedelta(hours=24) == upkeep.BUCKETS_KEPT + upkeep.LOOKED_THROUGH
     assert "Erased after 24 hours at the latest." in text
+    assert interactions.WITHOUT_CASE_KEPT == YEAR
+    assert "without a case, a year after we spoke." in text
     assert timedelta(days=90) == opened_before.KEPT
     assert "On your own device we keep for 90 days" in text
     assert timedelta(hours=1) == upkeep.DRAFTS_KEPT + upkeep.LOOKED_THROUGH

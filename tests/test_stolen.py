@@ -21,6 +21,8 @@ from guichet.booking.models import Entry
 from guichet.casework.models import CaseNote
 from guichet.counter.models import Serving, Ticket
 from guichet.counter.testing import make_desk_office, make_walk_in
+from guichet.interactions import actions as contacts
+from guichet.interactions.testing import make_call
 from guichet.interviews.models import Interview
 from guichet.kernel.backups import copies, programs, recipients
 from guichet.kernel.enciphering import current, nodes, rewriting
@@ -42,6 +44,7 @@ def make_case(number: int, officers: list[int]) -> None:
     make_reading(application, officers)
     make_serving(number, officers[0])
     make_entry()
+    make_contact(number)
 
 
 def make_serving(number: int, officer: int) -> None:
@@ -74,6 +77,14 @@ def make_entry() -> None:
         last_on=DAY,
         lead_hours=3,
     )
+
+
+def make_contact(number: int) -> None:
+    """Make a call with somebody who gave their name, a note of it, and a promise."""
+    call = make_call(now=NOW)
+    contacts.add_participant(call.pk, "client", certainty="maybe", name="x")
+    contacts.note(call.pk, "x", kind="told", language="en", author=None, once="x", now=NOW)
+    contacts.make_promise(call.pk, "call", due_on=DAY, owner="agents", words="x", now=NOW)
 
 
 def make_papers(application: Application) -> None:

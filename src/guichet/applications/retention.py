@@ -26,6 +26,7 @@ from guichet.applications.models import (
 )
 from guichet.applications.papers import upkeep as papers
 from guichet.applications.periods import period
+from guichet.interactions import upkeep as interactions
 from guichet.kernel.content.retention import KINDS
 from guichet.kernel.database import forgetting
 from guichet.kernel.record import audit
@@ -114,13 +115,15 @@ def _erase_all(cases: QuerySet[Application], *, now: datetime) -> int:
 def _erase(cases: QuerySet[Application], pks: Sequence[int], *, now: datetime) -> int:
     """Erase cases, except those to which something has happened since they were chosen."""
     list(Application.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
-    due = list(cases.filter(pk__in=pks).values_list("pk", flat=True))
+    numbers = dict(cases.filter(pk__in=pks).values_list("pk", "number"))
+    due = list(numbers)
     decisions = list(Decision.objects.filter(application__in=due).values_list("pk", flat=True))
     Payment.objects.filter(application__in=due).update(application=None)
     Reconsideration.objects.filter(decision__in=decisions).delete()
     Decision.objects.filter(pk__in=decisions).delete()
     Authorization.objects.filter(application__in=due).delete()
     Application.objects.filter(pk__in=due).delete()  # and what it cascades to: letters, papers, …
+    interactions.erase_with("application", list(numbers.values()))
     for pk in due:
         audit.write("purge", "application", pk, actor=states.SYSTEM, now=now)
     return len(due)

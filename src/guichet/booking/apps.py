@@ -12,12 +12,15 @@ class BookingConfig(AppConfig):
         from guichet.booking import upkeep as booking_upkeep
         from guichet.booking.earlier import upkeep
         from guichet.booking.keys import identities
+        from guichet.booking.schedule import invariants
+        from guichet.interactions import laws
         from guichet.kernel import derived
         from guichet.staff import roles
 
         derived.DERIVE_AGAIN["bookings"] = identities.derive_anew
         derived.DERIVE_AGAIN["entries"] = upkeep.derive_anew
         booking_upkeep.ALSO_KEPT["entries"] = upkeep.purge
+        invariants.LAWS.update(laws.LAWS)
         if settings.AGENCY.has("appointments"):
             self._join()
             self._join_pages()

@@ -14,6 +14,7 @@ from guichet.booking import places, queries, rules
 from guichet.booking.keys import identities
 from guichet.booking.models import Appointment, CallTask, ContactCode, LostCode, ReleaseWish, Slot
 from guichet.booking.telling import relocations
+from guichet.interactions import upkeep as interactions
 from guichet.kernel import endings
 from guichet.kernel.database import forgetting
 from guichet.kernel.database.forgetting import erase
@@ -126,6 +127,8 @@ def _purge_slots(past: QuerySet[Appointment], slots: Sequence[int]) -> int:
     CallTask.objects.filter(appointment__in=doomed).delete()
     for erase_with in ERASED_WITH:
         erase_with(doomed)
+    numbers = doomed.exclude(confirmation_number=None).values("confirmation_number")
+    interactions.erase_with("appointment", numbers)
     # One statement: Django would read every row first, to find what hangs on it.
     count = int(doomed._raw_delete(doomed.db))
     of_public = Appointment.objects.filter(slot=OuterRef("pk"), place__lte=OuterRef("room"))

@@ -151,6 +151,7 @@ INSTALLED_APPS = [
     "guichet.post",
     "guichet.passports",
     "guichet.eligibility",
+    "guichet.interactions",
     "guichet.guidance",
     "guichet.devices",
     "guichet.booking",
@@ -245,15 +246,13 @@ METRICS_TOKEN = env_secret("METRICS_TOKEN")  # who asks for /metrics says it
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
-CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = SESSION_COOKIE_HTTPONLY = SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_AGE = None  # a shared computer forgets it with the visit
 CSRF_FAILURE_VIEW = "guichet.web.pages.errors.csrf_failed"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SESSION_COOKIE_NAME = "guichet_staff"
-SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"  # another site's link opens no file in an officer's name
 SESSION_COOKIE_AGE = 12 * 3600  # a working day; idle sessions end sooner
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # an office's page has 80 rows of hours, 60 closures

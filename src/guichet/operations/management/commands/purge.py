@@ -6,6 +6,7 @@ from guichet.applications import retention
 from guichet.booking import upkeep
 from guichet.counter import upkeep as counter
 from guichet.devices import upkeep as devices
+from guichet.interactions import upkeep as interactions
 from guichet.kernel import clock
 from guichet.kernel.database.forgetting import PurgeIncompleteError
 from guichet.staff import upkeep as staff
@@ -17,7 +18,8 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         now = clock.now()
         counts, failures = dict[str, int](), list[str]()
-        for purge in (upkeep.purge, counter.purge, devices.purge, retention.purge, staff.purge):
+        rooms = (upkeep, counter, devices, interactions, retention, staff)
+        for purge in (room.purge for room in rooms):
             try:
                 counts |= purge(now=now)
             except PurgeIncompleteError as error:
