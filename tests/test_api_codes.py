@@ -185,6 +185,7 @@ OF_PAGES = (
     "applications/papers/",
     "casework/",
     "interviews/",
+    "notices/",
     "opening/actions.py",
     "opening/hours/",
     "staff/agency_sign_in/",

@@ -10,13 +10,13 @@ from django.db import OperationalError, ProgrammingError
 from pytest_django.fixtures import Settings
 
 from guichet import __main__
-from guichet.__main__ import CHECKED, FOUNDS, WITHOUT_DATABASE, CommandLine, main
+from guichet.__main__ import CHECKED, EITHER_WAY, FOUNDS, WITHOUT_DATABASE, CommandLine, main
 from guichet.kernel.running.addresses import as_typed
 
 OURS = sorted(
     name
     for name, room in get_commands().items()
-    if room.startswith("guichet.") and name not in WITHOUT_DATABASE | FOUNDS
+    if room.startswith("guichet.") and name not in WITHOUT_DATABASE | EITHER_WAY | FOUNDS
 )
 
 

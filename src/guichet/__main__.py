@@ -41,6 +41,9 @@ WITHOUT_DATABASE = {
     "version",
 }
 
+# These work beside the database, and without it: none is started for them.
+EITHER_WAY = {"web_notice"}
+
 # Django's checks load every page, a third of what a command takes. They are made where a release
 # begins to serve; the worker is started by `run`.
 CHECKED = {"run", "migrate"}
@@ -151,7 +154,7 @@ def execute(line: CommandLine, name: str, arguments: list[str]) -> None:
     """Run a command beside its database."""
     django.setup()
     asks_only = {"--help", "-h"} & set(arguments)
-    if settings.DATABASE_URL or asks_only or name in WITHOUT_DATABASE | {"help"}:
+    if settings.DATABASE_URL or asks_only or name in WITHOUT_DATABASE | EITHER_WAY | {"help"}:
         beside_tables(line)
         return
     server = Server(settings.DATA_DIR)

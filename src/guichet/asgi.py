@@ -15,6 +15,7 @@ from guichet.kernel.engine.breaker import breaker
 from guichet.kernel.engine.hearing import Ear
 from guichet.kernel.meters import watch
 from guichet.kernel.tracing import switch
+from guichet.notices.standing import following
 from guichet.serving import busy
 from guichet.serving.front import Front
 from guichet.serving.streams import Streams
@@ -32,4 +33,5 @@ def begin() -> Front:
     atexit.register(wsgi.close_pool)
     watch.begin("web", application.pool.look, watch.look_at_database, current.look_aside)
     switch.begin("web", settings.TRACES_RECEIVER)
+    following.begin()
     return application

@@ -12,6 +12,7 @@ from guichet.kernel.programs.problems import GENERAL, MEDIA_TYPE, address_of
 from guichet.serving.exchange import Environ, WholeAnswer
 from guichet.serving.kinds import Kind
 from guichet.web.languages import ALL, OFFERED, best, exact
+from guichet.web.pages.banners import banners
 from guichet.web.pages.render import environment, sentence
 from guichet.web.transport import https_only
 
@@ -20,6 +21,7 @@ AGAIN = (5, 15)  # seconds until the page comes back: not everybody's at the sam
 TOO_SLOW = 408
 _CODE = "unavailable"
 _KIND = GENERAL[_CODE]
+_HOLE = b"<!--banners-->"  # in the page, which is otherwise the same for everybody
 _PROGRAMS = ("/api/", "/health/", "/metrics")
 _HEADERS = [
     (b"cache-control", b"no-store, private"),
@@ -50,7 +52,9 @@ def answer(environ: Environ, kind: Kind, *, status: int = _KIND.status) -> Whole
         return WholeAnswer(status, headers, _problem(language, status))
     headers.append((b"content-type", b"text/html; charset=utf-8"))
     headers.append((b"refresh", seconds))
-    return WholeAnswer(status, headers, _page(language, kind is Kind.UPLOADING))
+    page = _page(language, kind is Kind.UPLOADING)
+    notices = banners(None, language).encode()
+    return WholeAnswer(status, headers, page.replace(_HOLE, notices, 1))
 
 
 def _noted(environ: Environ, kind: Kind, status: int) -> str:

@@ -50,6 +50,7 @@ from guichet.kernel.reading import days
 from guichet.kernel.running.taking import place_of
 from guichet.kernel.tracing import switch
 from guichet.settings.accounts import *  # noqa: F403  all of it is read by Django
+from guichet.settings.rooms import INSTALLED_APPS as INSTALLED_APPS
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA_DIR = data_dir()
@@ -133,38 +134,6 @@ except recipients.RecipientError as error:
     BACKUP_RECIPIENTS = recipients.IN_CLEAR
 
 # --- the application ---------------------------------------------------------------------------
-INSTALLED_APPS = [
-    "guichet.staff.accounts.admin_app.StaffAdmin",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "procrastinate.contrib.django",
-    "allauth",
-    "guichet.staff.sign_in.allauth_accounts.StaffAccounts",
-    "allauth.mfa",
-    "guichet.kernel",
-    "guichet.agency",
-    "guichet.web",
-    "guichet.offices",
-    "guichet.post",
-    "guichet.passports",
-    "guichet.eligibility",
-    "guichet.interactions",
-    "guichet.guidance",
-    "guichet.devices",
-    "guichet.booking",
-    "guichet.applications",
-    "guichet.staff",
-    "guichet.casework",
-    "guichet.interviews",
-    "guichet.opening",
-    "guichet.counter",
-    "guichet.reference",
-    "guichet.figures",
-    "guichet.operations",
-]
 MIDDLEWARE = [
     *([switch.MIDDLEWARE] if TRACES else []),
     "guichet.kernel.logbook.request_ids.Named",

@@ -27,6 +27,8 @@ ACCOUNTS = {
     "demo-officer-2": "deciding_officer",  # who looks again is somebody else than who refused
     "demo-auditor": "auditor",
     "demo-administrator": roles.ADMINISTRATOR,
+    "demo-communications-1": "communications",
+    "demo-communications-2": "communications",  # who publishes is somebody else than who wrote
 }
 # Who is at the first office, and at the second: two of a kind do the same thing at once.
 AT_OFFICES = (

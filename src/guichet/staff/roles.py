@@ -27,6 +27,7 @@ ROLES: dict[str, frozenset[str]] = {
     ADMINISTRATOR: frozenset(
         {"see_audit", "manage", "see_hours", "open_hours", "see_figures", "pair_devices"}
     ),
+    "communications": frozenset({"tell_everyone"}),  # notices to everyone on the site
 }
 # What each opens at its own office, and at no other.
 OFFICE_ROLES: dict[str, frozenset[str]] = {

@@ -36,11 +36,10 @@ def add(programme: Programme) -> None:
 
 def of_page(request: HttpRequest) -> Programme:
     """Return the programme whose page was asked for; of any other page, the agency's first."""
-    language = of(request)
-    path = request.path_info
-    near = (
-        programme
-        for programme in PROGRAMMES.values()
-        if path.startswith(address(programme.home, language))
-    )
+    near = (programme for programme in PROGRAMMES.values() if is_within(request, programme))
     return next(near, PROGRAMMES[settings.AGENCY.programmes[0]])
+
+
+def is_within(request: HttpRequest, programme: Programme) -> bool:
+    """Tell whether the page that was asked for is one of this programme."""
+    return request.path_info.startswith(address(programme.home, of(request)))

@@ -1,11 +1,12 @@
 """Who may open what below /staff/ and /admin/, written down once, by the name of the address."""
 
 NO_ROLE = ""
-INTAKE, DECIDING, AUDITOR, MANAGER = (
+INTAKE, DECIDING, AUDITOR, MANAGER, COMMUNICATIONS = (
     "intake_officer",
     "deciding_officer",
     "auditor",
     "administrator",
+    "communications",
 )
 AT_OFFICE = OFFICE_MANAGER, RECEPTIONIST, COUNTER_OFFICER = (
     "office_manager",
@@ -13,7 +14,7 @@ AT_OFFICE = OFFICE_MANAGER, RECEPTIONIST, COUNTER_OFFICER = (
     "counter_officer",
 )
 # Their own account, their own session.
-EVERYBODY = {INTAKE, DECIDING, AUDITOR, MANAGER, *AT_OFFICE, NO_ROLE}
+EVERYBODY = {INTAKE, DECIDING, AUDITOR, MANAGER, COMMUNICATIONS, *AT_OFFICE, NO_ROLE}
 SEE, PREPARE, DECIDE = {INTAKE, DECIDING, AUDITOR}, {INTAKE, DECIDING}, {DECIDING}
 SERVE = {OFFICE_MANAGER, COUNTER_OFFICER}
 AUDIT, MANAGE, NOBODY = {AUDITOR, MANAGER}, {MANAGER}, set[str]()

@@ -23,6 +23,7 @@ from guichet.web.addresses.paths import address
 from guichet.web.contacts import contact_of
 from guichet.web.languages import ALL, FIRST, of
 from guichet.web.pages import proof
+from guichet.web.pages.banners import banners
 from guichet.web.pages.render import page, sentence
 
 log = logging.getLogger(__name__)
@@ -167,6 +168,7 @@ def _help(request: HttpRequest, reference: str) -> dict[str, object]:
 _LAST_RESORT = """<!doctype html><html lang="%(language)s" dir="%(direction)s">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>%(agency)s</title>
+%(banners)s
 <h1>%(what)s</h1>
 <p>%(reference)s</p>
 <p><a href="/">%(back)s</a></p></html>"""
@@ -187,4 +189,5 @@ def _last_resort(reference: str) -> str:
         ),
         "back": sentence("Back to the first page", FIRST),
     }
-    return _LAST_RESORT % {name: escape(text) for name, text in words.items()}
+    sentences = {name: escape(text) for name, text in words.items()}
+    return _LAST_RESORT % {**sentences, "banners": banners(None, FIRST)}

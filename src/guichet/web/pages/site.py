@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from guichet.kernel.content.reviews import Standing
 from guichet.web.formats.countries import language_name
 from guichet.web.languages import DEFAULT, FIRST, OFFERED, Language
+from guichet.web.pages.banners import banners
 from guichet.web.visits import is_open, on_shared_computer
 
 # Stand for the path of a page in parts that are otherwise the same on every page.
@@ -95,6 +96,11 @@ class Site:
     def is_complete(self) -> bool:
         """Tell whether the page is written in the language that was asked for."""
         return self.language is self.shown_in
+
+    @property
+    def banners(self) -> Markup:
+        """Return the notices to everyone that this page shows, in the language of the frame."""
+        return banners(self._request, self.language.code)
 
     @cached_property
     def path(self) -> str:

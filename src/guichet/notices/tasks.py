@@ -1,0 +1,19 @@
+"""What the worker runs: it may run twice and does its work once."""
+
+from procrastinate.contrib.django import app
+
+from guichet.kernel import clock
+from guichet.notices import actions
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="guichet.keep_web_notices", queueing_lock="keep_web_notices")
+def keep_web_notices(timestamp: int) -> None:
+    """End what has come to its time; pages have stopped showing it by themselves."""
+    del timestamp
+    actions.expire(now=clock.now())
+
+
+@app.task(name=actions.TELL, queueing_lock=actions.TELL)
+def tell_web_notice() -> None:
+    """Tell every channel what has changed."""

@@ -1,0 +1,11 @@
+"""Addresses of what everybody may read of web notices, under every language."""
+
+from django.urls import path
+
+from guichet.notices import views
+
+app_name = "notices"
+urlpatterns = [
+    path("web-notices/", views.notices, name="notices"),
+    path("web-notices/<slug:number>/", views.notice, name="notice"),
+]
