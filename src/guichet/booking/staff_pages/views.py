@@ -7,7 +7,7 @@ from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
 from guichet.booking.forms.interpreting import spoken_by
-from guichet.booking.models import CallTask
+from guichet.booking.models import Appointment, CallTask
 from guichet.booking.notice.gather import address_lines
 from guichet.booking.telling import call_list
 from guichet.kernel import clock
@@ -57,12 +57,18 @@ def _place(office: Office, language: str) -> list[str]:
     return [*address_lines(office, language=language), *([office.room] if office.room else [])]
 
 
+def _is_canceled(task: CallTask) -> bool:
+    is_booked = task.appointment.state == Appointment.State.BOOKED
+    return task.kind == CallTask.Kind.CLOSURE and not is_booked
+
+
 def _line(task: CallTask, *, language: str) -> dict[str, object]:
     slot = task.appointment.slot
     names = slot.office.names
     return {
         "pk": task.pk,
         "kind": task.kind,
+        "words": "canceled" if _is_canceled(task) else task.kind,
         "name": task.appointment.name,
         "phone": task.appointment.phone,
         "extension": task.appointment.phone_extension,

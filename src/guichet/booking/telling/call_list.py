@@ -16,7 +16,8 @@ SHOWN = 50  # on one page: each line is a recorded look at somebody
 def waiting(*, now: datetime) -> QuerySet[CallTask]:
     """Return the calls that are still to be made, the soonest appointment first.
 
-    Whoever has moved or cancelled since need not be called about what they have left behind.
+    Whoever has moved or cancelled since need not be called about what they have left behind. Whom
+    a closure canceled stays listed when it is taken back: their appointment is canceled still.
     """
     booked = Q(appointment__state=Appointment.State.BOOKED)
     same_day = Q(about_on=F("appointment__slot__local_day"))
@@ -31,7 +32,7 @@ def waiting(*, now: datetime) -> QuerySet[CallTask]:
         CallTask.objects.filter(ahead | late, reached_at=None)
         .filter(
             Q(kind=kind.CHANGE)
-            | (booked | by_closure) & same_day & closed & Q(kind=kind.CLOSURE)
+            | (booked & closed | by_closure) & same_day & Q(kind=kind.CLOSURE)
             | booked & same_day & ~closed & Q(kind__in=[kind.CLOSURE_ENDED, kind.PLACE])
         )
         .select_related("appointment", "appointment__slot", "appointment__slot__office")

@@ -1,13 +1,14 @@
 """The page of a desk as the answer to whatever was asked or pressed."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
 from guichet.booking.models import Appointment
 from guichet.counter import pages
-from guichet.counter.desk import page, problems
+from guichet.counter.desk import page, problems, queries
 from guichet.counter.desk.entries import Reader, Row
 from guichet.counter.desk.forms import (
     CallForm,
@@ -16,11 +17,14 @@ from guichet.counter.desk.forms import (
     FindForm,
     FinishForm,
     ParkForm,
+    SignForm,
     TransferForm,
     WalkInForm,
 )
 from guichet.counter.desk.page import Today
 from guichet.counter.models import Ticket
+from guichet.counter.queue import rules
+from guichet.counter.queue.queries import work_of
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices.models import Office
@@ -123,10 +127,25 @@ def hindered(
     )
 
 
+def ask_of_sign(request: HttpRequest, office: Office, form: SignForm, *, now: datetime) -> None:
+    """Ask once whether the sign of another desk is meant, where it is none of the office's.
+
+    A program names the desk that it means, and brings no answer to what it was not asked.
+    """
+    sign = form.cleaned_data["desk"]
+    meant = {"", request.POST.get("sure", sign), request.session.get(DESK)}
+    if sign in meant or rules.is_numbered(sign, desks=(desks := queries.desks_of(office))):
+        return
+    if sign not in work_of(office, now=now).desks:
+        form.ask_again(desks=desks)
+
+
 def _typed(forms: Sequence[DeskForm]) -> Row:
     """Return what was typed into the form of one ticket, to stand there again."""
     of_tickets = [form for form in forms if isinstance(form, (FinishForm, ParkForm, TransferForm))]
-    return {name: str(form.data.get(name, "")) for form in of_tickets for name in TYPED}
+    words = {name: str(form.data.get(name, "")) for form in of_tickets for name in TYPED}
+    sure = (form.sure for form in of_tickets if isinstance(form, TransferForm))
+    return {**words, "sure": next(sure, "")}
 
 
 def _forms(request: HttpRequest, reader: Reader, forms: Sequence[DeskForm]) -> dict[str, DeskForm]:

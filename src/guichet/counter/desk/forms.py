@@ -81,18 +81,31 @@ class WalkInForm(DeskForm):
     reason = Choice(required=False)
 
 
-class CallForm(DeskForm):
-    """To which desk; of somebody whose turn it is not, the ticket and why."""
+class SignForm(DeskForm):
+    """The sign of a desk; one that is none of the office's is asked about once, wherever typed."""
 
-    desk = Text(max_length=LONGEST_SIGN)
-    ticket = Text(required=False, max_length=18)
-    reason = Choice(required=False)
-    sure = ""  # the sign that is none of the office's desks, once that was said
+    sure = ""  # that sign, once it was said
 
     def ask_again(self, *, desks: int) -> None:
         """Say that the sign is none of the desks of the office; pressed again, it is taken."""
         self.sure = self.cleaned_data["desk"]
         self.add_error("desk", self.say("problem.new_desk", desk=self.sure, count=str(desks)))
+
+    def clean_desk(self) -> str:
+        """Return what stands on the sign of the desk; nothing where none was typed."""
+        text = self.cleaned_data["desk"]
+        try:
+            return rules.read_desk(text) if text else ""
+        except Obstacle as obstacle:
+            raise ValidationError(self.say("problem.desk"), code=obstacle.code) from None
+
+
+class CallForm(SignForm):
+    """To which desk; of somebody whose turn it is not, the ticket and why."""
+
+    desk = Text(max_length=LONGEST_SIGN)
+    ticket = Text(required=False, max_length=18)
+    reason = Choice(required=False)
 
     def choices_of(self, name: str) -> list[tuple[str, str]]:
         """Return why somebody is called out of turn."""
@@ -105,13 +118,6 @@ class CallForm(DeskForm):
         if text and not (text.isascii() and text.isdigit()):
             raise ValidationError(self.say("problem.not_found"), code="not_found")
         return int(text) if text else None
-
-    def clean_desk(self) -> str:
-        """Return what stands on the sign of the desk."""
-        try:
-            return rules.read_desk(self.cleaned_data["desk"])
-        except Obstacle as obstacle:
-            raise ValidationError(self.say("problem.desk"), code=obstacle.code) from None
 
     def clean(self) -> dict[str, Any]:
         """Ask why, where somebody is called whose turn it is not."""
@@ -134,23 +140,17 @@ class ParkForm(DeskForm):
     minutes = Choice(required=False)
 
 
-class TransferForm(DeskForm):
+class TransferForm(SignForm):
     """To which service or desk somebody goes on; one of the two is needed."""
 
     service = Choice(required=False)
     desk = Text(required=False, max_length=LONGEST_SIGN)
 
     def clean(self) -> dict[str, Any]:
-        """Ask where to, and read the sign of the desk."""
+        """Ask where to."""
         answers = super().clean() or self.cleaned_data
         if not (answers.get("service") or answers.get("desk") or self.errors):
             self.add_error("service", self.say("problem.no_target"))
-        if desk := answers.get("desk"):
-            try:
-                answers["desk"] = rules.read_desk(desk)
-            except Obstacle as obstacle:
-                problem = ValidationError(self.say("problem.desk"), code=obstacle.code)
-                self.add_error("desk", problem)
         return answers
 
 

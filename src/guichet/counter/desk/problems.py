@@ -16,6 +16,7 @@ from guichet.counter.desk.entries import Reader, doer
 from guichet.counter.models import Ticket
 from guichet.counter.pages import TOPIC, named
 from guichet.counter.queue import changing, expecting, rules
+from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import queries as offices
@@ -41,11 +42,15 @@ def sentence(
         code = "already_checked_in" if obstacle.code == "expected_changed" else obstacle.code
         where = _where(ticket, office, language, by=str(facts.get("owner", "")))
         return say(f"problem.{code}.{ticket.state}", **where)
-    if obstacle.code == "wrong_office":
+    if facts.get("office", office.pk) != office.pk:  # nothing more is told of another one
         other = offices.office(str(facts["office"]))
-        return say("problem.wrong_office", office=named(other.names, language) if other else "")
+        name = named(other.names, language) if other else ""
+        is_over = obstacle.code == "already_cancelled"
+        return say(f"problem.{'cancelled_elsewhere' if is_over else 'wrong_office'}", office=name)
     if obstacle.code == "wrong_day":
-        return say("problem.wrong_day", moment=_moment(facts["starts_at"], office, language))
+        is_past = appointment is not None and appointment.slot.ends_at < clock.now()
+        moment = _moment(facts["starts_at"], office, language)
+        return say(f"problem.{'wrong_day_before' if is_past else 'wrong_day'}", moment=moment)
     if obstacle.code == "not_missing_yet":
         return say("problem.not_missing_yet", time=_time(facts["until"], office, language))
     if obstacle.code in MEANWHILE and appointment:

@@ -13,8 +13,7 @@ from guichet.counter.desk import answers, queries
 from guichet.counter.desk.answers import DESK
 from guichet.counter.desk.forms import CallForm, FindForm
 from guichet.counter.models import Ticket
-from guichet.counter.queue import actions, rules
-from guichet.counter.queue.queries import work_of
+from guichet.counter.queue import actions
 from guichet.kernel import clock
 from guichet.kernel.guarding import limits
 from guichet.kernel.guarding.table import STAFF_SEARCHES
@@ -82,8 +81,8 @@ def call(request: HttpRequest, office: str) -> HttpResponse:
     here, now, officer = pages.open_office(office), clock.now(), int(request.user.pk or 0)
     desk_before = {"desk": request.session.get(DESK, "")}
     form = CallForm({**desk_before, **request.POST.dict()}, language=of(request))
-    if form.is_valid() and not _is_taken(request, here, form.cleaned_data["desk"], now=now):
-        form.ask_again(desks=queries.desks_of(here))
+    if form.is_valid():
+        answers.ask_of_sign(request, here, form, now=now)
     if not form.is_valid():
         subject = request.POST.get("ticket", "")
         return answers.show(request, here, form, status=422, subject=subject)
@@ -97,18 +96,6 @@ def call(request: HttpRequest, office: str) -> HttpResponse:
     if ticket is None:
         return answers.show(request, here, nobody=True)
     return pages.to_desk(here, ticket=ticket.pk)
-
-
-def _is_taken(request: HttpRequest, office: Office, sign: str, *, now: datetime) -> bool:
-    """Tell whether a sign is taken as it was typed: the page asks once whether another is meant.
-
-    A program names the desk that it means, and brings no answer to what it was not asked.
-    """
-    if "sure" not in request.POST or sign in (request.POST["sure"], request.session.get(DESK)):
-        return True
-    return rules.is_numbered(sign, desks=queries.desks_of(office)) or (
-        sign in work_of(office, now=now).desks
-    )
 
 
 def _call(

@@ -54,13 +54,15 @@ def paper(request: HttpRequest, office: str, ticket: int) -> HttpResponse:
 
 def _do(request: HttpRequest, code: str, pk: int, deed: str) -> HttpResponse:
     office = pages.open_office(code)
-    form = _form(request, office, deed)
+    form, now = _form(request, office, deed), clock.now()
+    if form.is_valid() and isinstance(form, TransferForm):
+        answers.ask_of_sign(request, office, form, now=now)
     if not form.is_valid():
         problem = next(iter(form.errors.values()))[0]
         return answers.show(request, office, form, status=422, problem=problem, subject=str(pk))
     mark = request.POST.get(showing.FIELD, "")
     try:
-        ticket = _deed(request, deed, form)(pk, office=office, now=clock.now(), mark=mark)
+        ticket = _deed(request, deed, form)(pk, office=office, now=now, mark=mark)
     except Obstacle as obstacle:
         return answers.hindered(request, office, obstacle, form)
     return pages.to_desk(office, ticket=ticket.pk)

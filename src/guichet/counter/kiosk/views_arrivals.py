@@ -1,5 +1,6 @@
 """Somebody has come: with an appointment, by its number or code, or without one."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -105,11 +106,20 @@ def _not_here_and_now(here: Here, obstacle: Obstacle) -> dict[str, object]:
     if code == "wrong_office":
         return _elsewhere(str(obstacle.facts["office"]), language)
     if code == "wrong_day":
-        at = obstacle.facts["starts_at"].astimezone(ZoneInfo(here.office.time_zone))  # type: ignore[attr-defined]
-        return {"sentence": say("problem.wrong_day", moment=moment(at, language)), "way": "walk_in"}
+        return {"sentence": _of_another_day(obstacle, here, say), "way": "walk_in"}
     if code == "already_cancelled":
         return _cancelled(obstacle.facts["cancellation"], say)
     return {"sentence": say("problem.already_ended")}
+
+
+def _of_another_day(obstacle: Obstacle, here: Here, say: Say) -> str:
+    """Return when an appointment is that is not today; of a day that is past, that it is over."""
+    at = obstacle.facts["starts_at"]
+    assert isinstance(at, datetime)
+    if at < here.now:
+        return say("problem.already_ended")
+    on_the_clock_here = at.astimezone(ZoneInfo(here.office.time_zone))
+    return say("problem.wrong_day", moment=moment(on_the_clock_here, here.stay.language))
 
 
 def _cancelled(cancellation: object, say: Say) -> dict[str, object]:

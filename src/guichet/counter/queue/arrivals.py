@@ -46,9 +46,8 @@ def check_in(
     claim = Appointment.objects.select_related("slot").get(pk=appointment)
     day = queries.today_at(office, now=now)
     slot = claim.slot
-    rules.check_arrival(
-        slot.office_id, slot.starts_at, office=office.pk, on=slot.local_day, day=day
-    )
+    place = (slot.office_id, slot.starts_at)
+    rules.check_arrival(*place, status=claim.status, office=office.pk, on=slot.local_day, day=day)
 
     attendance.check_in(appointment, actor=actor, now=now)
     return _admit(office, arrival, appointment=claim, actor=actor, now=now)

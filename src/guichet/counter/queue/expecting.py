@@ -63,7 +63,8 @@ def _lock(pk: int, office: Office, *, now: datetime, mark: str) -> Appointment:
     if showing.differs(mark, mark_of(appointment)):
         raise Obstacle("expected_changed", ticket=appointment.tickets.last())
     slot, day = appointment.slot, queries.today_at(office, now=now)
-    rules.check_arrival(office.pk, slot.starts_at, office=office.pk, on=slot.local_day, day=day)
+    place, status = (office.pk, slot.starts_at), appointment.status
+    rules.check_arrival(*place, status=status, office=office.pk, on=slot.local_day, day=day)
     return appointment
 
 

@@ -144,8 +144,15 @@ def is_just_now(at: datetime, *, now: datetime) -> bool:
     return at >= now - JUST_NOW
 
 
-def check_arrival(at_office: str, starts_at: datetime, *, office: str, on: date, day: date) -> None:
-    """Raise Obstacle for somebody whose appointment is elsewhere, or `on` another day."""
+def check_arrival(
+    at_office: str, starts_at: datetime, *, status: str, office: str, on: date, day: date
+) -> None:
+    """Raise Obstacle for somebody whose appointment is elsewhere, or `on` another day.
+
+    Of one that is canceled that is the first thing to know: nobody is sent anywhere for it.
+    """
+    if status == "cancelled":
+        raise Obstacle("already_cancelled", office=at_office)
     if at_office != office:
         raise Obstacle("wrong_office", office=at_office)
     if on != day:

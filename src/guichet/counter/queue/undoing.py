@@ -30,8 +30,8 @@ def undo(
     Who is served is called again at the same desk; who was called waits again with the same turn;
     who was finished is served again, if the desk is free (`desk_busy`); who only waits was let in
     by mistake, and the ticket ends. Who was handed on waits where they are: hand them on again
-    (`nothing_to_undo`). Of a call or a serving of somebody else, who is not sure is asked first:
-    `undo_of_another`, with the account that is the `owner`.
+    (`nothing_to_undo`). Of what a colleague did at a desk, a call, a start or a finish, who is not
+    sure is asked first: `undo_of_another`, with the account that is the `owner`.
     """
     ticket = _lock(pk, office, now=now, mark=mark)
     if not is_sure and (owner := _owner_of(ticket)) not in ("", actor):
@@ -69,7 +69,9 @@ def _lock(pk: int, office: Office, *, now: datetime, mark: str) -> Ticket:
 
 
 def _owner_of(ticket: Ticket) -> str:
-    """Return who has called or serves a ticket that is at a desk, as the record names them."""
+    """Return who has called, serves or has served somebody at a desk, as the record names them."""
+    if ticket.state == State.FINISHED:
+        return ticket.changed_by
     rows = ticket.calls if ticket.state == State.CALLED else ticket.servings
     row = rows.filter(ended_at=None).first()
     return audit.actor_of(row.officer_id) if row else ""

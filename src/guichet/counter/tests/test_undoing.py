@@ -40,8 +40,10 @@ def do(ticket: Ticket, office: Office, officer: int, *deeds: str) -> None:
     for deed in deeds:
         if deed == "call":
             actions.call(ticket.pk, desk="1", reason="short", **facts)
-        else:
+        elif deed == "start":
             actions.start(ticket.pk, **facts)
+        else:
+            actions.finish(ticket.pk, outcome="served", **facts)
 
 
 def test_who_is_served_by_mistake_is_called_still_and_a_second_press_takes_the_call_back(
@@ -75,7 +77,12 @@ def test_who_is_served_without_a_call_waits_again(office: Office, officer: int) 
 
 
 @pytest.mark.parametrize(
-    ("deeds", "before"), [(["call"], "waiting"), (["call", "start"], "called")]
+    ("deeds", "before"),
+    [
+        (["call"], "waiting"),
+        (["call", "start"], "called"),
+        (["call", "start", "finish"], "in_service"),
+    ],
 )
 def test_who_is_not_sure_is_asked_before_they_undo_what_somebody_else_does(
     office: Office, officer: int, deeds: list[str], before: str
@@ -112,6 +119,9 @@ def test_a_page_asks_once_whose_serving_is_taken_back(
     assert 'name="sure" value="yes"' in form and "Take it back all the same" in form
     page = press(client, office, f"tickets/{ticket.pk}/undo", seen=mark, sure="yes")
     assert "101 is called to desk 1" in words_of(page)
+    do(ticket, office, officer, "start", "finish")
+    page = press(client, office, f"tickets/{ticket.pk}/undo", sure="")
+    assert "has served 101 at desk 1. Take the end back all the same" in words_of(page)
 
 
 def test_who_waits_for_an_empty_desk_no_longer_does_when_another_has_called_them(

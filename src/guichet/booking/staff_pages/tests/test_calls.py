@@ -5,6 +5,7 @@ from datetime import time, timedelta
 import pytest
 from django.test import Client
 
+from guichet.booking import places
 from guichet.booking.models import CallTask, Slot
 from guichet.booking.schedule import closures
 from guichet.booking.telling import relocations
@@ -90,6 +91,18 @@ def test_whoever_chose_another_time_is_not_called(client: Client, closed: Slot) 
     actions.move(CallTask.objects.get().appointment, later.pk, now=NOW)
     sign_in(client, "intake_officer")
     assert "Nobody waits for a call." in words_of(client)
+
+
+def test_whom_a_closure_canceled_is_called_also_when_it_is_taken_back(
+    client: Client, closed: Slot
+) -> None:
+    places.free(CallTask.objects.get().appointment_id, now=NOW, rest_until=NOW, actor="system")
+    sign_in(client, "intake_officer")
+    for is_open in (False, True):
+        Slot.objects.filter(pk=closed.pk).update(closed=not is_open)
+        words = words_of(client)
+        assert "Ada Lovelace" in words and "has canceled the appointment because of" in words
+        assert "They choose another time on the page" not in words
 
 
 @pytest.mark.usefixtures("closed")

@@ -1,10 +1,12 @@
 """The desk of an office as its staff walk it: scan, give tickets, call, serve, take back."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from guichet.booking import actions as booking
 from guichet.booking.models import Appointment
 from guichet.counter.desk.tests.walking import press, ticket_on, words_of
 from guichet.counter.models import Call, Serving, Ticket
@@ -96,6 +98,15 @@ def test_who_is_elsewhere_or_on_another_day_is_told_so(client: Client, office: O
     page = press(client, office, "check-in", code=elsewhere.confirmation_number)
     assert page.status_code == 409
     assert "another office: Test Field Office" in words_of(page)
+    booking.cancel(elsewhere, now=TEN - timedelta(days=1))
+    page = press(client, office, "check-in", code=elsewhere.confirmation_number)
+    assert "was at another office, Test Field Office, and is canceled." in words_of(page)
+    before = make_expected(2, office=office, starts_at=TEN - timedelta(days=1))
+    page = press(client, office, "check-in", code=before.confirmation_number)
+    assert "It was on Monday, November 30" in words_of(page)
+    booking.cancel(before, now=TEN - timedelta(days=2))
+    page = press(client, office, "check-in", code=before.confirmation_number)
+    assert "canceled on" in words_of(page) and "not today" not in words_of(page)
 
 
 def test_two_receptionists_check_one_person_in(client: Client, office: Office) -> None:

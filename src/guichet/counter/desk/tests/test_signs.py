@@ -29,6 +29,22 @@ def test_a_sign_that_is_none_of_the_office_is_asked_about_once(
     assert ticket_on(page) == (str(ticket.number), "called")
 
 
+def test_it_is_asked_about_as_well_where_somebody_is_handed_on(
+    client: Client, office: Office
+) -> None:
+    ticket = make_walk_in(office)
+    deed = f"tickets/{ticket.pk}/transfer"
+    page = press(client, office, deed, desk="77", sure="")
+    assert (page.status_code, ASKED in words_of(page)) == (422, True)
+    text = page.content.decode()
+    assert 'name="sure" value="77"' in text and 'list="work-desks" value="77"' in text
+    assert Ticket.objects.get().for_desk == ""
+    press(client, office, deed, desk="77", sure="77")
+    assert Ticket.objects.get().for_desk == "77"
+    press(client, office, deed, desk="4", sure="")  # a desk of the office
+    assert Ticket.objects.get().for_desk == "4"
+
+
 @pytest.mark.parametrize("desk", ["1", "4"])
 def test_a_desk_of_the_office_is_offered_and_taken(
     client: Client, office: Office, desk: str

@@ -119,15 +119,20 @@ def test_who_is_early_or_late_reads_what_follows(client: Client, office: Office)
 @pytest.mark.usefixtures("kiosk")
 def test_each_hindrance_has_its_sentence_and_one_way_on(client: Client, office: Office) -> None:
     elsewhere = make_desk_office("ELS")
-    cancelled = make_expected(3, office=office)
-    booking.cancel(cancelled, now=TEN - timedelta(days=6))
+    cancelled = [
+        make_expected(number, office=at, starts_at=TEN + timedelta(days=days))
+        for number, at, days in ((3, office, 0), (4, office, 1), (5, elsewhere, 0))
+    ]
+    for appointment in cancelled:
+        booking.cancel(appointment, now=TEN - timedelta(days=6))
     begin(client)
-    cases = {
-        "wrong_day": make_expected(1, office=office, starts_at=TEN + timedelta(days=1)),
-        "wrong_office": make_expected(2, office=elsewhere),
-        "already_cancelled": cancelled,
-    }
-    for code, appointment in cases.items():
+    cases = [
+        ("wrong_day", make_expected(1, office=office, starts_at=TEN + timedelta(days=1))),
+        ("already_ended", make_expected(6, office=office, starts_at=TEN - timedelta(days=1))),
+        ("wrong_office", make_expected(2, office=elsewhere)),
+        *(("already_cancelled", appointment) for appointment in cancelled),
+    ]
+    for code, appointment in cases:
         page = typed(client, str(appointment.confirmation_number))
         main = page.content.decode().partition("<main")[2].partition("</main>")[0]
         assert page.status_code == 409
