@@ -133,8 +133,8 @@ def ask_of_sign(request: HttpRequest, office: Office, form: SignForm, *, now: da
     A program names the desk that it means, and brings no answer to what it was not asked.
     """
     sign = form.cleaned_data["desk"]
-    meant = {"", request.POST.get("sure", sign), request.session.get(DESK)}
-    if sign in meant or rules.is_numbered(sign, desks=(desks := queries.desks_of(office))):
+    signs = {"", request.POST.get("sure", sign), request.session.get(DESK)}
+    if sign in signs or rules.is_numbered(sign, desks=(desks := queries.desks_of(office))):
         return
     if sign not in work_of(office, now=now).desks:
         form.ask_again(desks=desks)

@@ -17,7 +17,7 @@ from guichet.counter import pages, showing
 from guichet.counter.desk import answers, past, problems, queries
 from guichet.counter.desk.entries import Reader, Row
 from guichet.counter.desk.forms import IdentityForm
-from guichet.counter.desk.views_times import person_at
+from guichet.counter.desk.views_times import with_person
 from guichet.counter.queue import expecting, moving
 from guichet.kernel import clock, references
 from guichet.kernel.obstacles import Obstacle
@@ -36,24 +36,23 @@ LIVE = frozenset({"booked", "checked_in"})
 
 @require_safe
 @may_at("book_for")
-def person(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
+@with_person
+def person(request: HttpRequest, here: Office, somebody: Appointment) -> HttpResponse:
     """Show somebody's appointment and what staff do for them; a recorded look."""
-    here = pages.open_office(office)
-    somebody = person_at(here, appointment)
     audit.did(request.user, "seen", "appointment", somebody.pk, page="desk")
     return _show(request, here, somebody)
 
 
 @require_POST
 @may_at("book_for")
-def cancel(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
+@with_person
+def cancel(request: HttpRequest, here: Office, somebody: Appointment) -> HttpResponse:
     """Cancel an appointment for its client, also when its time has begun."""
-    here, mark = pages.open_office(office), request.POST.get(showing.FIELD, "")
-    somebody, actor = person_at(here, appointment), audit.actor_of(request.user)
+    mark, actor = request.POST.get(showing.FIELD, ""), audit.actor_of(request.user)
     try:
         moving.cancel(somebody.pk, office=here, actor=actor, now=clock.now(), mark=mark)
     except Obstacle as obstacle:
-        somebody = person_at(here, appointment)
+        somebody = queries.appointment_at(here, somebody.pk) or somebody
         problem = problems.sentence(obstacle, here, of(request), appointment=somebody)
         return _show(request, here, somebody, problem=problem)
     say_next(request, "said.cancelled", topic=pages.TOPIC)
@@ -62,10 +61,10 @@ def cancel(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
 
 @require_POST
 @may_at("book_for")
-def identify(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
+@with_person
+def identify(request: HttpRequest, here: Office, somebody: Appointment) -> HttpResponse:
     """Record which paper somebody has shown, and offer their notice with a fresh PIN."""
-    here = pages.open_office(office)
-    somebody, form = person_at(here, appointment), IdentityForm(request.POST, language=of(request))
+    form = IdentityForm(request.POST, language=of(request))
     mark = request.POST.get(showing.FIELD, "")
     if showing.differs(mark, expecting.mark_of(somebody)):
         changed = Obstacle("expected_changed")
@@ -82,10 +81,9 @@ def identify(request: HttpRequest, office: str, appointment: int) -> HttpRespons
 
 @require_safe
 @may_at("book_for")
-def notice(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
+@with_person
+def notice(request: HttpRequest, here: Office, somebody: Appointment) -> HttpResponse:
     """Answer the notice to print, in the language of its person, after their paper was seen."""
-    here = pages.open_office(office)
-    somebody = person_at(here, appointment)
     if not _is_printable(request, somebody):
         return pages.to_person(here, somebody.pk)
     audit.did(request.user, "print_notice", "appointment", somebody.pk)

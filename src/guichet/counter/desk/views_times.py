@@ -1,8 +1,10 @@
 """Another time for somebody at the desk: the times that are free, and the move to one of them."""
 
+from collections.abc import Callable
+from functools import wraps
 from itertools import groupby
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 from markupsafe import Markup
 
@@ -25,22 +27,40 @@ from guichet.web.formats import dates
 from guichet.web.languages import of
 
 
+def with_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a view an office and somebody's appointment there; where there is none, say so.
+
+    Their client may have moved it to another office while the page was open.
+    """
+
+    @wraps(view)
+    def of_person(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
+        here = pages.open_office(office)
+        person = queries.appointment_at(here, appointment)
+        if person is None or person.confirmation_number is None:
+            say_next(request, "said.not_here", topic=pages.TOPIC)
+            return pages.to_desk(here)
+        return view(request, here, person)
+
+    return of_person
+
+
 @require_safe
 @may_at("check_in")
-def times(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
+@with_person
+def times(request: HttpRequest, here: Office, person: Appointment) -> HttpResponse:
     """Show the free times for somebody's appointment; a recorded look."""
-    here = pages.open_office(office)
-    person = person_at(here, appointment)
     audit.did(request.user, "seen", "appointment", person.pk, page="desk")
     return _show(request, here, person)
 
 
 @require_POST
 @may_at("check_in")
-def move(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
+@with_person
+def move(request: HttpRequest, here: Office, person: Appointment) -> HttpResponse:
     """Move an appointment to the time that was chosen; who stands here gets a ticket of today."""
-    here, now, slot = pages.open_office(office), clock.now(), request.POST.get("slot", "")
-    person, number = person_at(here, appointment), int(slot) if _is_number(slot) else 0
+    now, slot = clock.now(), request.POST.get("slot", "")
+    number = int(slot) if _is_number(slot) else 0
     press: Row = {
         "actor": audit.actor_of(request.user),
         "mark": request.POST.get(showing.FIELD, ""),
@@ -50,7 +70,7 @@ def move(request: HttpRequest, office: str, appointment: int) -> HttpResponse:
     try:
         ticket = moving.move(person.pk, number, office=here, now=now, **press)
     except Obstacle as obstacle:
-        person = person_at(here, appointment)
+        person = queries.appointment_at(here, person.pk) or person
         problem = problems.sentence(obstacle, here, of(request), appointment=person)
         return _show(request, here, person, problem=problem)
     if ticket is None:
@@ -78,14 +98,6 @@ def _override(request: HttpRequest, office: Office) -> Override:
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 18
-
-
-def person_at(office: Office, pk: int) -> Appointment:
-    """Return somebody's appointment at an office, or answer that there is none."""
-    person = queries.appointment_at(office, pk)
-    if person is None or person.confirmation_number is None:
-        raise Http404
-    return person
 
 
 def _show(

@@ -115,11 +115,12 @@ def _taken_back_before(request: HttpRequest, office: Office, closure: int) -> Ht
 def reached(request: HttpRequest, office: str, closure: int, outcome: int) -> HttpResponse:
     """Note that somebody was reached by telephone; noted twice, it is noted once."""
     here = open_office(office)
-    theirs = queries.outcomes_of(closure).filter(appointment__slot__office=here)
-    person = theirs.filter(pk=outcome).first()
-    if person is None:
+    person = queries.outcomes_of(closure).filter(pk=outcome).first()
+    if person is None or not _is_of(here, closure):
         raise Http404
-    if actions.reach(person, by=_actor(request), now=clock.now()):
+    if person.appointment.slot.office_id != here.pk:  # so they chose while the page was open
+        pages.say_next(request, "said.reached_elsewhere", topic=page.TOPIC)
+    elif actions.reach(person, by=_actor(request), now=clock.now()):
         pages.say_next(request, "said.reached", topic=page.TOPIC)
     return to_office(here, closure)
 
@@ -152,6 +153,13 @@ def to_office(
     if closure:
         name, place["closure"] = "staff:closure", closure
     return HttpResponseRedirect(address(name, DEFAULT, **place), status=HTTPStatus.SEE_OTHER)
+
+
+def _is_of(office: Office, pk: int) -> bool:
+    """Tell whether a closure, also one that was taken back, is of an office."""
+    return Closure.objects.filter(pk=pk, office=office).exists() or bool(
+        queries.taken_back(office, pk)
+    )
 
 
 def _entry(office: Office, pk: int, language: str) -> page.Fields:

@@ -1,7 +1,8 @@
 """The hours of an office: looked at, changed for good or for a day, shown before it is done."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from functools import wraps
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,6 +31,17 @@ from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
 
 
+def of_service(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a view an office and a service; where somebody took that away meanwhile, say so."""
+
+    @wraps(view)
+    def door(request: HttpRequest, office: str, service: str, **more: str) -> HttpResponse:
+        here, row = open_office(office), Service.objects.filter(pk=service).first()
+        return view(request, here, row, **more) if row else _service_gone(request, here)
+
+    return door
+
+
 @require_safe
 @may_at("see_hours")
 def hours(request: HttpRequest, office: str) -> HttpResponse:
@@ -42,28 +54,32 @@ def hours(request: HttpRequest, office: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_at("open_hours")
-def week(request: HttpRequest, office: str, service: str) -> HttpResponse:
+@of_service
+def week(request: HttpRequest, here: Office, service: Service) -> HttpResponse:
     """Ask for another week of a service, and show what it would do."""
-    return _ask(request, open_office(office), _service(service), proposals.WEEK)
+    return _ask(request, here, service, proposals.WEEK)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_at("open_hours")
-def day(request: HttpRequest, office: str, service: str) -> HttpResponse:
+@of_service
+def day(request: HttpRequest, here: Office, service: Service) -> HttpResponse:
     """Ask for other hours of a service on one day, and show what they would do."""
-    return _ask(request, open_office(office), _service(service), proposals.DAY)
+    return _ask(request, here, service, proposals.DAY)
 
 
 @require_POST
 @may_at("open_hours")
-def drop(request: HttpRequest, office: str, service: str, kind: str, first: str) -> HttpResponse:
+@of_service
+def drop(
+    request: HttpRequest, here: Office, service: Service, kind: str, first: str
+) -> HttpResponse:
     """Show what it would do to drop a week that is planned, or the hours of a day."""
-    here, of_service = open_office(office), _service(service)
-    wish = _to_drop(here, of_service, f"drop_{kind}", first)
+    wish = _to_drop(here, service, f"drop_{kind}", first)
     try:
-        return _show_effect(request, here, of_service, wish)
+        return _show_effect(request, here, service, wish)
     except Obstacle as obstacle:
-        return _show_again(request, here, of_service, wish, obstacle)
+        return _show_again(request, here, service, wish, obstacle)
 
 
 def _to_drop(office: Office, service: Service, kind: str, first: str) -> Proposal:
@@ -94,19 +110,32 @@ def change(request: HttpRequest, office: str) -> HttpResponse:
     if wish is None:
         pages.say_next(request, "said.hours_anew", topic=page.TOPIC)
         return to_office(here, name="staff:hours")
-    service = _service(wish.service)
+    service = Service.objects.filter(pk=wish.service).first()
+    if service is None:
+        return _service_gone(request, here)
     if "again" in request.POST:
         return _show_form(request, here, service, wish.kind, _paper_of(request, wish))
+    return _change(request, here, service, wish, now=now)
+
+
+def _change(
+    request: HttpRequest, office: Office, service: Service, wish: Proposal, *, now: datetime
+) -> HttpResponse:
     by = audit.actor_of(request.user)
     try:
         owner = of_hours.change(wish, by=by, now=now)
     except Obstacle as obstacle:
         if line := of_hours.done_before(wish, by=by, now=now):
-            return _to_done(request, here, line.record)
-        return _show_again(request, here, service, wish, obstacle)
+            return _to_done(request, office, line.record)
+        return _show_again(request, office, service, wish, obstacle)
     if owner:
         actions.settle(owner, now=now, most=AT_ONCE)
-    return _to_done(request, here, owner.pk if owner else 0)
+    return _to_done(request, office, owner.pk if owner else 0)
+
+
+def _service_gone(request: HttpRequest, office: Office) -> HttpResponse:
+    pages.say_next(request, "said.service_gone", topic=page.TOPIC)
+    return to_office(office, name="staff:hours")
 
 
 def _to_done(request: HttpRequest, office: Office, owner: int) -> HttpResponse:
@@ -248,10 +277,3 @@ def _effect(
         "count": len(effect.people),
         "people": page.people(some, office, language, named_ones=has_names),
     }
-
-
-def _service(code: str) -> Service:
-    service = Service.objects.filter(pk=code).first()
-    if service is None:
-        raise Http404
-    return service

@@ -16,11 +16,12 @@ from guichet.booking.notice import mails
 from guichet.booking.notice.contents import printed
 from guichet.booking.notice.gather import notice_of
 from guichet.booking.telling import channels
-from guichet.booking.testing import make_booked
+from guichet.booking.testing import make_booked, make_open_slot
 from guichet.booking.tests.journey import Now
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Closure, Office
+from guichet.offices.testing import make_office
 from guichet.opening import actions, keeping, tokens
 from guichet.opening.managers import views_closures
 from guichet.opening.models import Outcome
@@ -150,7 +151,7 @@ def test_what_was_signed_for_another_office_or_by_nobody_does_nothing(client: Cl
 
 @pytest.mark.usefixtures("manager")
 def test_who_could_not_be_reached_is_called_and_marked(client: Client, office: Office) -> None:
-    (person, _other) = make_people(make_slots(office, 1), now=EARLY)
+    (person, other) = make_people(make_slots(office, 1), now=EARLY)
     page = do(client, see(client))
     channels.call(person, channels.Change.CLOSURE, now=EARLY)
     here = page.redirect_chain[0][0]
@@ -159,6 +160,12 @@ def test_who_could_not_be_reached_is_called_and_marked(client: Client, office: O
     page = client.post(f"{here}people/{outcome.pk}/reached/", follow=True)
     assert "this person was reached" in words_of(page)
     assert "data-caller" not in page.content.decode()
+    there = make_open_slot(office=make_office(code="ELS"), starts_at=NEXT)
+    Appointment.objects.filter(pk=other.pk).update(slot=there)  # they chose it meanwhile
+    outcome = Outcome.objects.get(appointment=other)
+    page = client.post(f"{here}people/{outcome.pk}/reached/", follow=True)
+    assert "has chosen a time at another office meanwhile" in words_of(page)
+    assert Outcome.objects.get(pk=outcome.pk).told_by == ""
 
 
 def test_an_administrator_closes_and_reads_no_name(client: Client, office: Office) -> None:

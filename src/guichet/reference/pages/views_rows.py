@@ -27,6 +27,7 @@ from guichet.staff.frame import pages
 from guichet.web.addresses.paths import address
 from guichet.web.forms.base import switching_language
 from guichet.web.languages import DEFAULT, of
+from guichet.web.words import speaker
 
 _SALT = "a row as shown"
 
@@ -57,15 +58,20 @@ def rows(request: HttpRequest, kind: Kind, scope: Scope) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_kind(SEE)
 def row(request: HttpRequest, kind: Kind, scope: Scope, *, row: str) -> HttpResponse:
-    """Show a row in a form, or what was typed would change; who only reads sees its cells."""
+    """Show a row in a form, or what was typed would change; who only reads sees its cells.
+
+    Of a row that somebody took away meanwhile, what was typed stands in the form of a new one.
+    """
     may_change = may_keep(request.user, kind)
     if request.method == "POST" and not may_change:
         return pages.show(request, "staff/not_yours.html", status=403)
-    state = kind.rows()
-    key = _key(row, state, scope)
+    state, look = kind.rows(), _seen(request, row) if request.method == "POST" else None
+    key = _key(row, scope, kind, state, look)
+    if key is None:
+        return _gone(request, kind, look)
     if not (may_change and _is_mine(request, key)):
         return _show_row(request, kind, key, state[key])
-    before = _seen(request, row) if request.method == "POST" else state[key]
+    before = state[key] if look is None else look
     form = _form(request, kind, before, scope, is_new=False)
     if request.method != "POST" or switching_language(request):
         return _show_form(request, kind, form, key, before)
@@ -100,10 +106,27 @@ def add_row(request: HttpRequest, kind: Kind, scope: Scope) -> HttpResponse:
 @of_kind(KEEP)
 def take_row(request: HttpRequest, kind: Kind, scope: Scope, *, row: str) -> HttpResponse:
     """Show what it would do to take a row away, or why it stays."""
-    state = kind.rows()
-    key = _key(row, state, scope)
-    form = _form(request, kind, state[key], scope, is_new=False)
+    state, look = kind.rows(), _seen(request, row) if "seen" in request.POST else None
+    key = _key(row, scope, kind, state, look)
+    if key is None:
+        return _to_rows(request, kind)
+    form = RowForm(kind, state[key], None, language=of(request), scope=scope, is_new=False)
     return _look(request, kind, form, [Edit(key, None)], key, state[key])
+
+
+def _to_rows(request: HttpRequest, kind: Kind) -> HttpResponse:
+    pages.say_next(request, "said.row_gone", topic=page.TOPIC)
+    return HttpResponseRedirect(address("staff:reference_rows", DEFAULT, sheet=kind.name))
+
+
+def _gone(request: HttpRequest, kind: Kind, look: Cells | None) -> HttpResponse:
+    """Say that a row is not there as it was shown; what was typed can be added anew."""
+    if look is None or not may_keep(request.user, kind):
+        return _to_rows(request, kind)
+    answers, mine = {**look, **request.POST.dict()}, scope_of(request.user, KEEP)
+    form = RowForm(kind, {}, answers, language=of(request), scope=mine, is_new=True)
+    form.unchecked().add_error(None, speaker(of(request), page.TOPIC)("row.gone"))
+    return _show_form(request, kind, form, status=HTTPStatus.CONFLICT)
 
 
 def _namer(request: HttpRequest, kind: Kind) -> Callable[[Key], str]:
@@ -192,11 +215,23 @@ def _seen(request: HttpRequest, row: str) -> Cells:
     return dict(cells)
 
 
-def _key(row: str, state: State, scope: Scope) -> Key:
+def _key(row: str, scope: Scope, kind: Kind, state: State, look: Cells | None) -> Key | None:
+    """Return where the row of an address is; None where it is not there any more.
+
+    In a list others move up when one is taken away: there it is the row that the form showed.
+    """
     key = tuple(row.split(page.BETWEEN))
-    if key not in state or (scope is not None and key[0] not in scope):
+    if scope is not None and key[0] not in scope:
         raise Http404
-    return key
+    if look is None or not kind.is_list:
+        return key if key in state else None
+    places = [place for place, cells in state.items() if _same(cells, look, kind)]
+    return key if key in places else next(iter(places), None)
+
+
+def _same(cells: Cells, look: Cells, kind: Kind) -> bool:
+    names = {*cells, *look} - {*kind.key}
+    return all(cells.get(name, "") == look.get(name, "") for name in names)
 
 
 def _is_mine(request: HttpRequest, key: Key) -> bool:

@@ -133,6 +133,45 @@ def test_hours_move_without_touching_those_beside_them(client: Client, office: O
     assert office.opening_hours.count() == 1
 
 
+def test_what_was_typed_about_a_row_that_was_taken_away_can_be_added_anew(client: Client) -> None:
+    make_service(code="talk")
+    path = f"{HOME}services/rows/row/talk/"
+    form = {**fields_of(client.get(path)), "minutes": "25"}
+    Service.objects.filter(pk="talk").delete()
+    page = client.post(path, form)
+    assert page.status_code == 409 and "Somebody took it away" in words_of(page)
+    anew = fields_of(page)
+    assert (anew["code"], anew["minutes"]) == ("talk", "25")
+    add = f"{HOME}services/rows/add/"
+    assert f'action="{add}"' in page.content.decode()
+    press(client, client.post(add, anew, follow=True))
+    assert Service.objects.get(pk="talk").duration_minutes == 25
+
+    Service.objects.filter(pk="talk").delete()
+    for page in (client.get(path, follow=True), client.post(f"{path}take-away/", follow=True)):
+        assert page.redirect_chain == [(f"{HOME}services/rows/", 302)]
+        assert "This row is not there any more" in words_of(page)
+
+
+def test_a_row_of_a_list_is_the_one_that_was_shown_wherever_it_is_by_then(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    with agency_copied(settings, tmp_path):
+        names = re.findall(r"service=([a-z_ ]+)", exported("documents"))
+        codes = Service.objects.values_list("code", flat=True)
+        for code in {*" ".join(names).split()}.difference(codes):
+            make_service(code=code)
+        rows = f"{HOME}documents/rows/row/"
+        third, fourth = (fields_of(client.get(f"{rows}{place}/")) for place in (3, 4))
+        press(client, client.post(f"{rows}2/take-away/", follow=True))
+        page = client.post(f"{rows}3/", {**third, "source": "an order"}, follow=True)
+        assert 'data-counts="0 1 0' in page.content.decode()
+        assert third["source"] in words_of(page) and fourth["then"] not in words_of(page)
+        press(client, client.post(f"{rows}4/take-away/", {"seen": fourth["seen"]}, follow=True))
+        now = [fields_of(client.get(f"{rows}{place}/"))["then"] for place in (2, 3)]
+        assert now[0] == third["then"] and now[1] != fourth["then"]
+
+
 def test_an_auditor_sees_a_row_and_changes_nothing(client: Client, office: Office) -> None:
     make_jurisdiction(office, postal_code="10001")
     sign_in(client, "auditor")

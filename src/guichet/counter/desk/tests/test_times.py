@@ -169,7 +169,8 @@ def test_before_its_minute_of_release_a_manager_gives_a_time_with_a_reason(
 def test_nobody_is_moved_from_or_to_another_office(client: Client, office: Office) -> None:
     elsewhere = make_desk_office("ELS")
     theirs = make_expected(office=elsewhere)
-    assert times_of(client, office, theirs).status_code == 404
-    assert press(client, office, f"expected/{theirs.pk}/move", slot=1).status_code == 404
+    assert times_of(client, office, theirs)["Location"] == "/staff/desk/TST/"
+    page = press(client, office, f"expected/{theirs.pk}/move", slot=1)
+    assert page.redirect_chain == [("/staff/desk/TST/", 303)]
     person, slot = make_expected(1, office=office), free(elsewhere, starts_at=TEN + DAY)
     assert press(client, office, f"expected/{person.pk}/move", slot=slot.pk).status_code == 409

@@ -202,3 +202,13 @@ def test_an_auditor_reads_and_is_offered_no_change(client: Client, office: Offic
         main = page.partition("<main")[2].partition("</main")[0]
         assert "<form" not in main and "/week/" not in main
     assert client.get(WEEK).status_code == 403
+
+
+@pytest.mark.usefixtures("manager")
+def test_hours_of_a_service_that_was_taken_away_lead_back_to_those_of_the_office(
+    client: Client,
+) -> None:
+    for path in ("week/", "day/", "drop/week/2026-12-07/"):
+        page = client.post(f"{HOME}talk/{path}", {**TODAY, **AFTERNOON}, follow=True)
+        assert page.redirect_chain == [(HOME, 303)]
+        assert "this service is not there any more" in words_of(page)
