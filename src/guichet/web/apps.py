@@ -1,13 +1,13 @@
 from django.apps import AppConfig
 
-from guichet.web.pages import catalogues
+from guichet.web.pages import catalogues, days
 
 
 class WebConfig(AppConfig):
     name = "guichet.web"
 
     def ready(self) -> None:
-        """Compile the catalogues that changed since the last start; say what all calls may hear."""
+        """Compile and date the catalogues that changed; say what all calls may hear."""
         from guichet.agency.faults import JUDGES
         from guichet.kernel.programs.voices import VOICES
         from guichet.web import contacts, sentences
@@ -16,3 +16,5 @@ class WebConfig(AppConfig):
             JUDGES.append(contacts.unnamed_controller)
         VOICES.append(sentences.VOICE)
         catalogues.compile_all()
+        days.date_translations()
+        catalogues.forget_catalogues()

@@ -7,7 +7,7 @@ from guichet.agency.faults import ERROR, Fault
 from guichet.agency.files import bytes_in
 from guichet.agency.shipped import CONTENT
 from guichet.kernel.content import lists
-from guichet.kernel.content.reviews import COLUMNS
+from guichet.kernel.content.reviews import COLUMNS, REQUIRED
 
 
 def faults_of_list(path: Path, shipped: Path, file: str) -> Iterator[Fault]:
@@ -18,7 +18,7 @@ def faults_of_list(path: Path, shipped: Path, file: str) -> Iterator[Fault]:
         yield Fault(ERROR, "", file, 0, f"{path.name} cannot be read: {error.strerror}.")
         return
     is_review = shipped.parent.name == "seen"
-    required = COLUMNS if is_review else _columns_of(shipped)
+    required = REQUIRED if is_review else _columns_of(shipped)
     only = COLUMNS if is_review else ()
     for line, sentence in lists.faults_of(content, required=required, only=only):
         yield Fault(ERROR, "", file, line, sentence)

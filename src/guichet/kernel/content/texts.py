@@ -29,13 +29,14 @@ class Text:
     """Words and the language they are in, which is English where a translation is missing.
 
     `stale`: the English has changed since it was translated. `unread`: translated by a machine,
-    and no person has read it since.
+    and no person has read it since. `changed_on`: the ISO day since which it says this, or "".
     """
 
     text: str
     language: str
     stale: bool = False
     unread: bool = False
+    changed_on: str = ""
 
     def __str__(self) -> str:
         return self.text
@@ -58,7 +59,7 @@ class Texts:
         What an agency says only in other languages is answered in its first that has it.
         """
         text = self._texts.get(language, {}).get(key)
-        return self._texts[ENGLISH][key] if text is None else note_taken(text)
+        return note_taken(self._texts[ENGLISH][key] if text is None else text)
 
     def is_own(self, key: str) -> bool:
         """Tell whether the agency says a sentence itself, in a language that it offers."""
@@ -117,16 +118,24 @@ class Texts:
             return Standing()
         return reviews.standing(english, self.words[language][key], notes.get(key))
 
-    def note(self) -> list[str]:
-        """Note what was translated or edited since as made now; return the languages of it."""
+    def note(self, *, on: str = "") -> list[str]:
+        """Note what was translated or edited since as made on an ISO day; return the languages."""
         changed = []
-        for language in sorted(self.languages() - {ENGLISH}):
+        for language in sorted(self.languages()):
             english, words = self.words[ENGLISH], self.words[language]
             notes = reviews.load(self.folder, language, words)
-            fresh = reviews.brought_up_to_date(english, words, notes)
+            fresh = reviews.brought_up_to_date(english, words, notes, on=on)
             if reviews.save(self.folder, language, fresh):
                 changed.append(language)
         return changed
+
+    def undated(self) -> list[tuple[str, str]]:
+        """Return each language and key for which the day of its last change is not noted."""
+        return [
+            (language, key)
+            for language, words in self.words.items()
+            for key in reviews.undated(words, reviews.load(self.folder, language, words))
+        ]
 
     @cached_property
     def words(self) -> Mapping[str, Mapping[str, str]]:
@@ -177,13 +186,17 @@ class Texts:
         for key, text in self.words[language].items():
             words = filled(text if key in own else called(text, language), language)
             english = self._english(key, language)
-            if language == ENGLISH or english is None or (key in own and key not in notes):
+            if english is None or (key in own and key not in notes):
                 yield key, Text(words, language)
+                continue
+            if language == ENGLISH:
+                day = reviews.standing(text, text, notes.get(key)).changed_on
+                yield key, Text(words, language, changed_on=day)
                 continue
             stands = reviews.standing(english, text, notes.get(key))
             if stands.stale and (placeholders(text) ^ placeholders(english)) - OF_THE_AGENCY:
                 continue  # What is filled in has changed: only the English fits the code.
-            yield key, Text(words, language, stale=stands.stale, unread=stands.unread)
+            yield key, Text(words, language, stands.stale, stands.unread, stands.changed_on)
 
     def _english(self, key: str, language: str) -> str | None:
         """Return the English that a translation was made from: the agency's where that is its."""
@@ -203,7 +216,7 @@ class Texts:
 
 @contextmanager
 def watching() -> Iterator[Standing]:
-    """Gather how the sentences stand that are taken meanwhile, as for one page."""
+    """Gather how the sentences stand that are taken meanwhile, as for one page; and their day."""
     standing = Standing()
     token = _taken.set(standing)
     try:
@@ -219,11 +232,17 @@ def standing_watched() -> Standing:
 
 def note_taken(text: Text) -> Text:
     """Return a text that was taken; whoever keeps texts notes them each time they are shown."""
-    if text.unread or text.stale:
-        standing = _taken.get()
-        if standing is not None:
-            standing.add(stale=text.stale, unread=text.unread)
+    standing = _taken.get()
+    if standing is not None:
+        standing.add(stale=text.stale, unread=text.unread, changed_on=text.changed_on)
     return text
+
+
+def note_day(day: str) -> None:
+    """Note since when a sentence says what it does that is taken from elsewhere: an ISO day."""
+    standing = _taken.get()
+    if standing is not None and day > standing.changed_on:
+        standing.changed_on = day
 
 
 def topics(content: Path) -> dict[str, Texts]:

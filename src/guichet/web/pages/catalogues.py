@@ -25,6 +25,7 @@ from django.utils.translation.reloader import translation_file_changed
 from guichet.agency.words.catalogues import compile_own
 from guichet.kernel.content.reviews import mark
 from guichet.web.languages import ALL, CATALOGUED, DEFAULT
+from guichet.web.pages import days
 
 READ = "read:"  # begins the comment of an entry that a person has read
 WHOLE = tuple(code for code in CATALOGUED if code != DEFAULT)
@@ -85,6 +86,7 @@ def forget_catalogues() -> None:
     Every process reads English when it starts, and would fold what was there then into its pages.
     """
     translation_file_changed(None, Path("django.mo"))
+    days.forget_days()
 
 
 def compile_all() -> list[str]:

@@ -4,7 +4,7 @@ import contextlib
 import pickle
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from io import BytesIO
 from pathlib import Path
@@ -16,14 +16,36 @@ from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
+from guichet.kernel.content.texts import note_day
 from guichet.kernel.running.supervisor import stamp_of
 
+FRAME = "web/chrome.html"  # what stands around every page is no page's own
 _trees: dict[tuple[str, str, str | None], bytes] = {}  # by source, name and file
 _compiling: ContextVar[Environment] = ContextVar("compiling")
 
 
 class Printing(CodeGenerator):
     """Has each value printed by one call: Jinja's own way is four, and a page has thousands."""
+
+    environment: "Templates"
+
+    def visit_Output(  # noqa: N802  As Jinja names it.
+        self, node: nodes.Output, frame: Any
+    ) -> None:
+        """Write what prints some things in a row, and before it the day of their sentences."""
+        self._note_day(node, frame)
+        super().visit_Output(node, frame)
+
+    def visit_For(self, node: nodes.For, frame: Any) -> None:  # noqa: N802  As above.
+        """Write a loop, and before it the day of the sentences that it goes through."""
+        self._note_day(node.iter, frame)
+        super().visit_For(node, frame)
+
+    def _note_day(self, node: nodes.Node, frame: Any) -> None:
+        """Have it noted that sentences are said here, which themselves are constants by then."""
+        is_printed = not (frame.require_output_check and self.has_known_extends)
+        if is_printed and self.name != FRAME and (day := self.environment.day_in(node)):
+            self.writeline(f"environment.note_day({day!r})")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
         if _is_plain(frame):
@@ -47,6 +69,19 @@ class Templates(Environment):
     """The templates of one language; each is read once for all, whose syntax is the same."""
 
     code_generator_class = Printing
+    note_day = staticmethod(note_day)
+
+    def __init__(self, *, day_of: Callable[[str], str], **options: Any) -> None:
+        """Take from where the day of a sentence of this language is known."""
+        super().__init__(**options)
+        self._day_of = day_of
+
+    def day_in(self, node: nodes.Node) -> str:
+        """Return the latest day of the sentences of a part of a template; "" if it has none."""
+        filters = [node] if isinstance(node, nodes.Filter) else []
+        filters += node.find_all(nodes.Filter)
+        texts = [each.node.value for each in filters if each.name == "t"]  # type: ignore[union-attr]
+        return max((self._day_of(text) for text in texts), default="")
 
     def shown(self, value: object) -> str:
         """Return a value as a page prints it: escaped, unless it is markup of ours.

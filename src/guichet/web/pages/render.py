@@ -30,7 +30,7 @@ from guichet.web import directions
 from guichet.web.addresses.paths import address
 from guichet.web.formats import countries, dates, distances, durations
 from guichet.web.languages import ALL, CATALOGUED, DEFAULT, of
-from guichet.web.pages import catalogues, compiled_pages, finishing, standings
+from guichet.web.pages import catalogues, compiled_pages, days, finishing, standings
 from guichet.web.pages.assets import inline, static
 from guichet.web.pages.face import logo
 from guichet.web.pages.site import Site, links
@@ -175,6 +175,7 @@ def compile_pages(language: str, *, mark: str) -> None:
 def environment(language: str) -> compiled_pages.Templates:
     """Return the environment of a language, with everything in it bound to the language."""
     templates = compiled_pages.Templates(
+        day_of=partial(days.day_of, language),
         loader=FileSystemLoader(template_folders()),
         autoescape=True,
         undefined=StrictUndefined,
@@ -220,7 +221,8 @@ def together[Value](*features: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def _translated(translations: gettext.NullTranslations, language: str, text: str) -> Markup:
-    return Markup(filling.called(translations.gettext(text), language))  # noqa: S704  Ours.
+    with texts.watching():  # a page that is compiled says nothing yet
+        return Markup(filling.called(translations.gettext(text), language))  # noqa: S704  Ours.
 
 
 def _counted(
@@ -268,6 +270,8 @@ def _bytecode_folder(language: str) -> Path:
         mark.update(Path(source).read_bytes())
     for compiled in catalogues.compiled_of(language):
         mark.update(compiled.read_bytes())
+    if days.file_of(language).exists():
+        mark.update(days.file_of(language).read_bytes())
     folder = Path(settings.DATA_DIR) / "cache" / "pages" / f"{language}-{mark.hexdigest()}"
     folder.mkdir(parents=True, exist_ok=True)
     return folder

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from markupsafe import Markup, escape
 
 from guichet.kernel.content.reviews import Standing
+from guichet.kernel.content.texts import standing_watched
 from guichet.web.formats.countries import language_name
 from guichet.web.languages import DEFAULT, FIRST, OFFERED, Language
 from guichet.web.pages.banners import banners
@@ -77,6 +79,12 @@ class Site:
     def was_sent(self) -> bool:
         """Tell whether this is the answer to a form, which a browser cannot show again."""
         return self._request.method == "POST"
+
+    @property
+    def changed_on(self) -> date | None:
+        """Return the day on which something was last changed of what the page has said so far."""
+        day = standing_watched().changed_on
+        return date.fromisoformat(day) if day else None
 
     @property
     def has_english(self) -> bool:

@@ -16,8 +16,8 @@ from guichet.kernel.content import texts
 from guichet.kernel.content.reviews import Standing
 from guichet.web.languages import DEFAULT
 from guichet.web.pages import catalogues
+from guichet.web.pages.compiled_pages import FRAME
 
-_FRAME = "web/chrome.html"
 _USES = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([\w/.-]+)["']""")
 
 
@@ -27,7 +27,7 @@ def of_page(template: str, language: str, shown_in: str) -> Standing:
     `language` is that of the frame, `shown_in` that of the page itself.
     """
     standing = texts.standing_watched()
-    for name, its_language in ((template, shown_in), (_FRAME, language)):
+    for name, its_language in ((template, shown_in), (FRAME, language)):
         stale, unread = _of_template(name, its_language)
         standing.add(stale=stale, unread=unread)
     return standing

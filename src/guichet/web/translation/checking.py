@@ -1,6 +1,6 @@
 """What is wrong with the sentences of both stores, and what is only behind the English."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from babel.messages.catalog import Message
@@ -8,6 +8,7 @@ from babel.messages.catalog import Message
 from guichet.kernel.content.placeholders import unlike
 from guichet.kernel.content.texts import ENGLISH, Texts, topics
 from guichet.web.pages.catalogues import SHARED_ONLY, WHOLE, is_read, read
+from guichet.web.translation import dating
 from guichet.web.translation.collecting import Id, SourceSentence
 from guichet.web.translation.reading import name_of
 from guichet.web.translation.room import SentenceRoom, of_content, of_page
@@ -47,6 +48,15 @@ def problems_of_content(content: Path) -> Iterator[str]:
                 *(room.longer([translation]) if room else ()),
             ):
                 yield f"{language}: {problem}: {name}:{key}"
+
+
+def undated(source: Iterable[Id], content: Path) -> Iterator[str]:
+    """Yield one line for each sentence of both stores that was changed without a day."""
+    for language, english in dating.undated(source):
+        yield f"{language}: changed, and not collected: {short(english)}. {_INSTRUCTION}"
+    for name, texts in topics(content).items():
+        for language, key in texts.undated():
+            yield f"{language}: changed, and not collected: {name}:{key}. {_INSTRUCTION}"
 
 
 def stale_sentences() -> Iterator[str]:

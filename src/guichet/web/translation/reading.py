@@ -59,7 +59,8 @@ def _in_content(content: Path, language: str, pattern: str, by: str, on: date) -
         fresh = reviews.brought_up_to_date(english, words, states)
         fitting = [key for key in fresh if fnmatchcase(f"{topic}:{key}", pattern)]
         for key in fitting:
-            review = Review(reviews.mark(english[key]), reviews.mark(words[key]))
+            marks = reviews.mark(english[key]), reviews.mark(words[key])
+            review = Review(*marks, changed_on=fresh[key].changed_on)
             if by:
                 fresh[key] = replace(review, read_by=by, read_on=on.isoformat())
             elif fresh[key].english != review.english:

@@ -18,7 +18,7 @@ def folder(tmp_path: Path) -> Path:
     write(tmp_path, "en", ENGLISH)
     write(tmp_path, "ar", ARABIC)
     write(tmp_path, "fr", 'plain = "Bonjour"\nleftover = "Reste"\n')
-    assert Texts(tmp_path).note() == ["ar", "fr"]
+    assert Texts(tmp_path).note() == ["ar", "en", "fr"]
     return tmp_path
 
 
@@ -61,7 +61,7 @@ def test_a_changed_english_sentence_makes_exactly_its_translations_stale(folder:
     assert texts.stale() == [("ar", "plain"), ("fr", "plain")]
     assert texts.get("plain", "fr") == Text("Bonjour", "fr", stale=True, unread=True)
     assert not texts.get("plain", "en").stale
-    assert texts.note() == []
+    assert texts.note() == ["en"]
     assert Texts(folder).stale() == [("ar", "plain"), ("fr", "plain")]
 
 
@@ -69,7 +69,7 @@ def test_an_edited_translation_is_one_of_the_english_of_now(folder: Path) -> Non
     write(folder, "en", ENGLISH.replace("Hello", "Welcome"))
     write(folder, "fr", 'plain = "Bienvenue"\n')
     assert Texts(folder).stale() == [("ar", "plain")]
-    assert Texts(folder).note() == ["fr"]
+    assert Texts(folder).note() == ["en", "fr"]
     assert Texts(folder).stale() == [("ar", "plain")]
 
 
@@ -104,7 +104,7 @@ def test_of_two_notes_that_were_merged_the_one_that_fits_counts(folder: Path) ->
 def test_a_sentence_that_is_gone_takes_its_note_along(folder: Path) -> None:
     write(folder, "en", 'plain = "Hello"\n')
     write(folder, "ar", 'plain = "مرحبا"\n')
-    assert Texts(folder).note() == ["ar"]
+    assert Texts(folder).note() == ["ar", "en"]
     assert "passport" not in (folder / "seen" / "ar.csv").read_text()
 
 
@@ -126,7 +126,7 @@ def test_what_an_agency_says_and_notes_is_a_topic_of_its_own(folder: Path) -> No
     (own / "eta" / "seen").mkdir()
     layers.lay(own, over=content, languages=layers.spoken())
     assert list(topics(content)) == ["eta", "fees", "own/eta"]
-    assert topics(content)["own/eta"].note() == ["fr"]
+    assert topics(content)["own/eta"].note() == ["en", "fr"]
     assert (own / "eta" / "seen" / "fr.csv").exists()
     assert not (content / "eta" / "seen").exists()
 

@@ -10,6 +10,7 @@ from guichet.web.translation.checking import (
     problems_of_content,
     stale_content,
     stale_sentences,
+    undated,
     unread_counts,
 )
 from guichet.web.translation.collecting import all_sentences
@@ -21,7 +22,9 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         content = settings.CONTENT_DIR
-        faults = [*problems(all_sentences()), *problems_of_content(content)]
+        source = all_sentences()
+        faults = [*problems(source), *problems_of_content(content)]
+        faults = faults or [*undated(source, content)]
         for line in faults:
             self.stdout.write(line)
         if faults:
