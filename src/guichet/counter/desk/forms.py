@@ -108,8 +108,8 @@ class CallForm(SignForm):
     reason = Choice(required=False)
 
     def choices_of(self, name: str) -> list[tuple[str, str]]:
-        """Return why somebody is called out of turn."""
-        codes = (*precedence.reasons(), "asked", "short", "other")
+        """Return why somebody is called out of turn (decision 0172)."""
+        codes = (*precedence.reasons(), "asked", "short", "helper", "together")
         return [(code, str(self.say(f"out_of_turn.{code}"))) for code in codes]
 
     def clean_ticket(self) -> int | None:

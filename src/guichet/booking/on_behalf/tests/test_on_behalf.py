@@ -70,7 +70,7 @@ def test_an_override_has_a_reason_and_a_line_that_says_what_it_lifted(
 
 
 def test_nothing_lifts_capacity_closure_hold_or_one_appointment_each() -> None:
-    everything = Override(lifted=sorted(rules.OVERRIDES), reason="other")
+    everything = Override(lifted=sorted(rules.OVERRIDES), reason="lapse")
     slot = make_open_slot(capacity=1)
     make_hold(slot)
     with pytest.raises(Obstacle, match="slot_full"):

@@ -21,8 +21,9 @@ from guichet.web.languages import ALL, OFFERED
 from guichet.web.words import Say, speaker
 
 TOPIC = "on_behalf"
-WHY_MANY = ("hoarding", "resale", "invented", "twice", "other")
-REASONS = ("court", "health", "travel", "mistake", "group", "other")
+# Each says what a colleague needs to know; records of before have "other" too (decision 0172).
+WHY_MANY = ("hoarding", "resale", "invented", "twice", "asked", "error")
+REASONS = ("court", "health", "travel", "lapse", "helper", "mistake", "group")
 HELPED = ("name", "date_of_birth", "phone", "email", "case_number", "access_needs", "interpreter")
 
 

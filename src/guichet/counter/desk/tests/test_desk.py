@@ -161,8 +161,11 @@ def test_two_officers_never_call_one_person(client: Client, office: Office) -> N
 def test_who_is_called_out_of_turn_is_called_for_a_reason(client: Client, office: Office) -> None:
     make_walk_in(office)
     last = make_walk_in(office)
-    page = press(client, office, "call", desk="1", ticket=last.pk)
-    assert page.status_code == 422
+    for reason in ("", "other"):  # it would tell nobody anything
+        page = press(client, office, "call", desk="1", ticket=last.pk, reason=reason)
+        assert page.status_code == 422
+    assert "Another reason" not in words_of(page)
+    assert "Belongs to somebody who is served now" in words_of(page)
     page = press(client, office, "call", desk="1", ticket=last.pk, reason="short")
     assert ticket_on(page) == ("102", "called")
     assert Call.objects.get().reason == "short"

@@ -10,7 +10,7 @@ from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("manager", "now")]
-ASKED = "This office plans with desks 1 to 4. If the sign of your desk really says"
+ASKED = "This office plans with desks 1 to 4. If the sign of the desk really says"
 
 
 def test_a_sign_that_is_none_of_the_office_is_asked_about_once(

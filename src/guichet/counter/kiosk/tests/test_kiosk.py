@@ -111,8 +111,11 @@ def test_who_is_early_or_late_reads_what_follows(client: Client, office: Office)
     begin(client)
     text = words_of(typed(client, str(early.confirmation_number)))
     assert say("state.early", topic="tickets", time="10:40 AM") in text
+    hours = {"starts_at": TEN + 50 * MINUTE, "ends_at": TEN + 60 * MINUTE}
+    opening.close(office, **hours, reason="safety", by="staff:7", now=TEN)
     begin(client)
     text = words_of(typed(client, str(late.confirmation_number)))
+    assert say("office.opens_again", topic="tickets", time="11:00 AM") in text
     assert say("ticket.late", time="9:10 AM") in text
 
 

@@ -138,6 +138,9 @@ def test_nothing_is_done_without_a_reason_or_a_tick(
 ) -> None:
     page = find(client, "phone", PHONE)
     choice = picks(page)
+    assert "Another reason" not in page.content.decode()
+    assert "or who had booked for them" in page.content.decode()
+    assert cancel(client, page, choice[0], why="other").status_code == 422
     refusal = cancel(client, page, choice[0], why="")
     assert (refusal.status_code, refusal.content.decode().count(" checked")) == (422, 1)
     assert cancel(client, page).status_code == 422
