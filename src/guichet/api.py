@@ -20,6 +20,7 @@ from guichet.kernel.logbook import failures
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.programs import voices
 from guichet.kernel.programs.problems import MEDIA_TYPE
+from guichet.notices import api as notices
 from guichet.offices import api as offices
 from guichet.web.languages import DEFAULT
 from guichet.web.pages.render import environment
@@ -91,6 +92,7 @@ api = Api(
     docs_url=None,
     openapi_url=None,
 )
+api.add_router("", notices.router)
 if settings.AGENCY.has("appointments"):
     api.add_router("offices", offices.router)
     api.add_router("offices", booking.times)

@@ -38,8 +38,9 @@ def banner(request: Any, language: str) -> Markup:
     if not sheet.notices:
         return _NOTHING
     place, now = place_of(request), clock.now()
+    lists_all = request is not None and request.path_info.endswith("/web-notices/")
     concerned = [notice for notice in sheet.notices if _concerns(notice, place)]
-    in_force = [notice for notice in concerned if is_in_force(notice, now=now)]
+    in_force = [notice for notice in concerned if not lists_all and is_in_force(notice, now=now)]
     over = [notice for notice in concerned if is_all_clear(notice, now=now)]
     if not in_force and not over:
         return _NOTHING

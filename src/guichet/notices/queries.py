@@ -75,3 +75,9 @@ def _version_of(row: WebNoticeVersion) -> Version:
         published_by=row.published_by,
         published_at=row.published_at,
     )
+
+
+def lately(since: datetime) -> list[Notice]:
+    """Return all that is open, and what has ended since; the newest first."""
+    rows = notices().filter(Q(state__in=["draft", "published"]) | Q(ended_at__gt=since))
+    return newest_first(value_of(row) for row in rows)

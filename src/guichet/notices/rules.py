@@ -42,7 +42,6 @@ class Place:
     programme: str = ""
     office: str = ""
     is_of_staff: bool = False
-    lists_all: bool = False
     names_telephones: bool = False
 
 
@@ -74,6 +73,8 @@ def _updated(notice: Notice, deed: Deed, identify: Callable[[str, int], str]) ->
 def _published(notice: Notice, deed: Deed, identify: Callable[[str, int], str]) -> Notice:
     _check_open(notice)
     latest = notice.latest
+    if deed.seen and deed.seen != latest.number:
+        raise Obstacle("changed_since")
     if latest.published_at:
         raise Obstacle("already_published")
     if same_person(latest.drafted_by, deed.by):
@@ -187,11 +188,11 @@ def is_scope(scope: str, vocabulary: Vocabulary) -> bool:
 def concerns(scope: Collection[str], place: Place) -> bool:
     """Tell whether a notice of some scope is shown at a place.
 
-    Staff and the list of all see every one. What concerns an office stands on its own pages and on
+    Staff see every one. What concerns an office stands on its own pages and on
     those where nobody has said yet which office; what concerns a country everywhere, for nobody
     says where they are; what concerns telephones where their numbers stand.
     """
-    if place.is_of_staff or place.lists_all:
+    if place.is_of_staff:
         return True
     return any(_concerns(*entry.partition(":")[::2], place) for entry in scope)
 

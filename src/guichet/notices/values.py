@@ -74,6 +74,7 @@ class Deed:
     at: datetime
     words: Words | None = None
     cause: str = ""
+    seen: int = 0  # the version that the page showed, where it showed one
 
 
 def standing(notice: Notice, *, now: datetime) -> Notice:

@@ -50,6 +50,9 @@ from guichet.kernel.reading import days
 from guichet.kernel.running.taking import place_of
 from guichet.kernel.tracing import switch
 from guichet.settings.accounts import *  # noqa: F403  all of it is read by Django
+from guichet.settings.notices import MASTODON_TOKEN as MASTODON_TOKEN
+from guichet.settings.notices import MASTODON_URL as MASTODON_URL
+from guichet.settings.notices import NOTICE_WEBHOOKS as NOTICE_WEBHOOKS
 from guichet.settings.rooms import INSTALLED_APPS as INSTALLED_APPS
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -14,15 +14,7 @@ from guichet.notices.numbers import new_id
 from guichet.notices.standing import beside, board, file
 from guichet.notices.testing import ANNE, BEN, make_deed, make_published, make_words
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings, tmp_path):
-    (tmp_path / "cache").symlink_to(settings.DATA_DIR / "cache")
-    settings.DATA_DIR = tmp_path
-    yield
-    board.look_again()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 
 
 def test_it_stands_on_pages_of_every_kind_and_is_gone_when_it_is_solved(client: Client) -> None:

@@ -15,12 +15,12 @@ from guichet.kernel.engine.breaker import breaker
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import reading, rules, sentences
 from guichet.notices.numbers import deed_id, new_id
-from guichet.notices.receipts import proof
+from guichet.notices.receipts import proof, webhooks
 from guichet.notices.standing import beside
 from guichet.notices.values import Deed, Words
 from guichet.staff import roles
 
-PROOF = "proof"
+PROOF, SECRETS = "proof", "secrets"
 LATER = "The database does not answer: this is written into it when it is back."
 
 
@@ -29,18 +29,29 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
-        for verb in (rules.DRAFT, rules.PUBLISH, rules.UPDATE, rules.SOLVE, rules.WITHDRAW, PROOF):
+        for verb in (
+            rules.DRAFT,
+            rules.PUBLISH,
+            rules.UPDATE,
+            rules.SOLVE,
+            rules.WITHDRAW,
+            PROOF,
+            SECRETS,
+        ):
             each = verbs.add_parser(verb, help=_HELP[verb])
-            if verb != rules.DRAFT:
+            if verb not in {rules.DRAFT, SECRETS}:
                 each.add_argument("id", help="the id that draft printed")
             if verb in {rules.DRAFT, rules.UPDATE}:
                 each.add_argument("file", type=Path, help="what it says, see docs/notices.md")
-            if verb != PROOF:
+            if verb not in {PROOF, SECRETS}:
                 each.add_argument("--by", required=True, metavar="NAME", help="who does it")
 
     def handle(self, *, verb: str, **options: Any) -> None:
         now = clock.now()
         try:
+            if verb == SECRETS:
+                self._tell_secrets()
+                return
             if verb == PROOF:
                 self._prove(options["id"], now=now)
                 return
@@ -62,6 +73,10 @@ class Command(BaseCommand):
     def _prove(self, number: str, *, now: datetime) -> None:
         for line in proof.lines(number):
             self.stdout.write(json.dumps(line))
+
+    def _tell_secrets(self) -> None:
+        for webhook in webhooks.webhooks():
+            self.stdout.write(f"{webhook.url} {webhooks.secret_of(webhook.url)}")
 
 
 def _words(options: dict[str, Any], *, now: datetime) -> Words | None:
@@ -90,5 +105,6 @@ _HELP = {
     rules.UPDATE: "write another wording, which somebody else publishes",
     rules.SOLVE: "say that it is over",
     rules.WITHDRAW: "take it back, as if it should never have stood there",
+    SECRETS: "print the secret with which each address of NOTICE_WEBHOOKS is told",
     PROOF: "print where it stood and when that was read back, a line of JSON a channel",
 }
