@@ -9,7 +9,7 @@ from functools import partial
 from django.conf import settings
 
 from guichet import wsgi  # first: it makes the settings and the applications ready
-from guichet.counter.display import board
+from guichet.counter.display import board, notices
 from guichet.kernel.enciphering import current
 from guichet.kernel.engine.breaker import breaker
 from guichet.kernel.engine.hearing import Ear
@@ -20,7 +20,7 @@ from guichet.serving import busy
 from guichet.serving.front import Front
 from guichet.serving.streams import Streams
 
-displays = Streams(board.look_anew, partial(Ear, board.CHANNEL))
+displays = Streams(board.look_anew, partial(Ear, board.CHANNEL), beside=notices.told_at)
 application = Front(wsgi.application, streams=displays)
 busy.make_ready()
 wsgi.close_pool()

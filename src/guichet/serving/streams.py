@@ -47,10 +47,18 @@ class Streams:
     """The open lines of a process, by what they follow."""
 
     def __init__(
-        self, look: Callable[[str], str], ear: Callable[[Callable[[str], object]], Hears]
+        self,
+        look: Callable[[str], str],
+        ear: Callable[[Callable[[str], object]], Hears],
+        *,
+        beside: Callable[[str], str] = lambda _name: "",
     ) -> None:
-        """Take what looks a subject up, in a thread, and what makes the ear of a process."""
-        self._look, self._make_ear = look, ear
+        """Take what looks a subject up, in a thread, and what makes the ear of a process.
+
+        `beside` is told as well, as an event `notices`, also while nothing can be looked up: it
+        waits for nothing.
+        """
+        self._look, self._make_ear, self._beside = look, ear, beside
         self._ear: Hears | None = None
         self._end: asyncio.Task[None] | None = None
         self._subjects: dict[str, _Subject] = {}
@@ -103,6 +111,8 @@ class Streams:
     async def _end_with_the_node(self) -> None:
         while not draining.has_begun():
             await asyncio.sleep(ENDS)
+            for name, subject in self._subjects.items():
+                subject.tell_beside(self._beside(name))
         for subject in self._subjects.values():
             subject.tell(None)
 
@@ -147,6 +157,7 @@ class _Subject:
         self.task: asyncio.Task[None] | None = None  # a task that nobody holds may be collected
         self._look = look
         self._text: str | None = ""
+        self._beside = ""
         self._looked_at = self._told_at = -LOOKS
 
     def join(self, stream: Stream) -> None:
@@ -154,12 +165,20 @@ class _Subject:
         self.streams.add(stream)
         if self._text:
             stream.put_nowait(_event(self._text))
+        if self._beside:
+            stream.put_nowait(_notices(self._beside))
 
     def tell(self, piece: bytes | None) -> None:
         """Send a piece to every line, without waiting for any."""
         for stream in self.streams:
             stream.put_nowait(piece)
         self._told_at = time.monotonic()
+
+    def tell_beside(self, text: str) -> None:
+        """Tell what stands beside, where it differs."""
+        if text != self._beside:
+            self._beside = text
+            self.tell(_notices(text))
 
     async def turn(self, *, hears: bool) -> None:
         """Look where something was told or the time has come; then wait for what is next."""
@@ -187,6 +206,10 @@ class _Subject:
 
 def _event(text: str) -> bytes:
     return f"data: {text}\n\n".encode()
+
+
+def _notices(text: str) -> bytes:
+    return f"event: notices\ndata: {text}\n\n".encode()
 
 
 async def _hang_up(receive: Receive, stream: Stream) -> None:

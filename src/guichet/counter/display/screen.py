@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from markupsafe import Markup
 
 from guichet.counter.display.board import Board
+from guichet.counter.display.notices import notices_at
 from guichet.counter.pages import named
 from guichet.devices.forms import MOST_LANGUAGES, spoken
 from guichet.offices.models import Office
@@ -43,6 +44,7 @@ def context(
         "first": ALL[languages[turn]],
         "names": {code: named(office.names, code) for code in languages},
         "said": said,
+        "notices": notices_at(office.pk, first=languages[turn]),
         "ends": {code: _end(board, code, now=here) for code in languages},
         "begins": {code: _time_of(board.closes_at, code) for code in languages},
         "again": {code: _time_of(board.opens_again_at, code) for code in languages},

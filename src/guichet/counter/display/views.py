@@ -1,11 +1,13 @@
 """The screen in a waiting room: its code until staff have let it in, then who is called."""
 
+from hashlib import blake2b
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from guichet.counter import pages
-from guichet.counter.display import board, screen
+from guichet.counter.display import board, notices, screen
 from guichet.devices import actions, holding
 from guichet.devices import queries as devices
 from guichet.devices.forms import first_languages
@@ -45,10 +47,13 @@ def calls(request: HttpRequest, office: str) -> HttpResponse:
     latest = board.board_of(office, now=now) if _is_display_of(device, office) else None
     if latest is None:
         return HttpResponse("{}", content_type="application/json", status=404)
-    response = HttpResponse(latest.text, content_type="application/json")
-    response["ETag"] = latest.mark
+    beside = notices.told_at(office)
+    text = f'{latest.text[:-1]},"notices":{beside}}}'
+    mark = f'"{latest.mark[1:-1]}-{blake2b(beside.encode(), digest_size=6).hexdigest()}"'
+    response = HttpResponse(text, content_type="application/json")
+    response["ETag"] = mark
     response["Cache-Control"] = "private, no-cache"
-    return get_conditional_response(request, etag=latest.mark, response=response) or response
+    return get_conditional_response(request, etag=mark, response=response) or response
 
 
 @require_safe

@@ -3,12 +3,12 @@
 const POLL = 1500, LONGEST_PAUSE = 15_000, STALE_AFTER = 10_000, REPORT = 5 * 60_000, SILENT = 6_000;
 const body = document.body;
 const { calls, stream, zone, release } = body.dataset;
-const languages = [...new Set([...document.querySelectorAll("[data-language]")].map((part) => part.dataset.language))];
+const languages = [...new Set([...document.querySelectorAll("header [data-language]")].map((part) => part.dataset.language))];
 const stale = document.querySelector(".stale");
 const blank = document.querySelector("template[data-call]").content.firstElementChild;
 let ahead = Number(body.dataset.now) - Date.now(); // of the clock of this device
 let answeredAt = performance.now(), asOf = new Date(Number(body.dataset.now)), failures = 0;
-let shown = Math.max(0, languages.indexOf(document.querySelector("[data-language]:not([hidden])")?.dataset.language));
+let shown = Math.max(0, languages.indexOf(document.querySelector("header [data-language]:not([hidden])")?.dataset.language));
 let toldAt = -SILENT; // by the stream, which says every four seconds that it is there
 let keys = keysOf(document.querySelectorAll("[data-list=called] > li"));
 
@@ -35,7 +35,7 @@ function fill(element, name, value) {
 /* The whole screen turns with its language: a number stands where the sentence about it begins. */
 function showLanguage() {
   for (const part of document.querySelectorAll("[data-language]")) part.hidden = part.dataset.language !== languages[shown];
-  body.dir = document.querySelector("[data-language]:not([hidden])")?.dir ?? "";
+  body.dir = document.querySelector("header [data-language]:not([hidden])")?.dir ?? "";
 }
 
 function list(name, entries) {
@@ -50,6 +50,7 @@ function list(name, entries) {
 }
 
 function show(board) {
+  if (board.notices !== undefined) showNotices(board.notices);
   const before = [...document.querySelectorAll("[data-list=called] > li")].map((item) => item.dataset.key).join();
   if (before !== board.called.map((entry) => entry.key).join()) list("called", board.called);
   list("before", board.before);
@@ -74,6 +75,14 @@ function show(board) {
   if (news.length) document.dispatchEvent(new CustomEvent("called", { detail: { entries: news, languages } }));
 }
 
+/* Web notices come with every language of screens; those of other screens go. */
+function showNotices(text) {
+  const place = document.querySelector("[data-notices]");
+  place.innerHTML = text;
+  for (const part of place.querySelectorAll("[data-language]")) if (!languages.includes(part.dataset.language)) part.remove();
+  showLanguage();
+}
+
 function heard(at) {
   if (at) ahead = at - Date.now();
   asOf = new Date(Date.now() + ahead);
@@ -92,6 +101,7 @@ function follow() {
     show(JSON.parse(event.data));
     told();
   });
+  line.addEventListener("notices", (event) => showNotices(JSON.parse(event.data)));
   line.addEventListener("beat", (event) => told(Number(event.data)));
   line.addEventListener("error", () => {
     toldAt = -SILENT;
@@ -142,4 +152,4 @@ setInterval(() => { shown = (shown + 1) % languages.length; showLanguage(); }, N
 setInterval(report, REPORT);
 setTimeout(poll, POLL);
 follow();
-showLanguage();
+showNotices(document.querySelector("[data-notices]").innerHTML);

@@ -1,0 +1,59 @@
+"""A web notice on the screen of a waiting room: in its languages, told while it is open."""
+
+from datetime import timedelta
+
+import pytest
+
+from guichet.counter.display.notices import notices_at, told_at
+from guichet.kernel import clock
+from guichet.notices.standing import board, file
+from guichet.notices.testing import BEN, make_deed, make_words
+from guichet.notices.values import Notice, Version
+from guichet.serving.streams import _Subject
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    board.look_again()
+    yield
+    board.look_again()
+
+
+def publish(*scope: str) -> None:
+    now = clock.now()
+    deed = make_deed("draft", "n", by=BEN, now=now)
+    version = Version(
+        number=1, identifier="n-1", words=make_words(now=now, scope=scope), drafted_by="anne",
+        drafted_at=now, published_by=deed.by, published_at=now - timedelta(seconds=1),
+    )  # fmt: skip
+    with file.locked():
+        file.write([Notice(id="n", state="published", versions=(version,))], {"MIA": {"en": "M"}})
+    board.look_again()
+
+
+def test_it_stands_on_the_screens_that_it_concerns_each_language_in_its_turn() -> None:
+    assert notices_at("MIA") == "" and told_at("MIA") == '""'
+    publish("office:MIA")
+    assert notices_at("BOS") == ""
+    shown = notices_at("MIA", first="fr")
+    assert 'lang="fr" dir="ltr" data-language="fr"><b>Payments are down (fr)' in shown
+    assert 'lang="en" dir="ltr" data-language="ar" hidden><b>Payments are down (en)' in shown
+
+
+async def _said(subject: _Subject) -> list[bytes]:
+    import asyncio
+
+    stream = asyncio.Queue[bytes | None]()
+    subject.join(stream)
+    subject.tell_beside(told_at("MIA"))
+    subject.tell_beside(told_at("MIA"))
+    return [piece for piece in (stream.get_nowait() for _ in range(stream.qsize())) if piece]
+
+
+def test_a_line_that_is_open_is_told_once() -> None:
+    import asyncio
+
+    publish("site")
+    pieces = asyncio.run(_said(_Subject(look=lambda: None)))  # type: ignore[arg-type, return-value]
+    assert [piece.partition(b"\n")[0] for piece in pieces] == [b"event: notices"]
