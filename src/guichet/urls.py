@@ -54,7 +54,7 @@ urlpatterns = [
     path("staff/", include("guichet.staff.sign_in.urls")),
     in_every_language(
         path("", include("guichet.guidance.urls")),
-        path("", include("guichet.notices.urls")),
+        path("", include("guichet.notices.public.urls")),
         path("", include("guichet.web.urls")),
         *_pages,
     ),

@@ -17,11 +17,11 @@ from guichet.kernel.programs.shapes import ProblemOut
 from guichet.notices import words
 from guichet.notices.feeds import atom, cap
 from guichet.notices.feeds.entries import entry_of
+from guichet.notices.public.views import notice_of
 from guichet.notices.rules import SEVERITIES
 from guichet.notices.standing import board
 from guichet.notices.standing.file import Sheet
 from guichet.notices.values import Notice, is_in_feeds
-from guichet.notices.views import notice_of
 from guichet.web.languages import best, exact
 
 router = Router(tags=["Web notices"])

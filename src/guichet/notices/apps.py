@@ -6,7 +6,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand in the banner of every page, and the pages of who writes what it says."""
-        from guichet.notices.banner import banner
+        from guichet.notices.public.banner import banner
         from guichet.notices.sentences import TOPIC
         from guichet.staff.frame.menu import ENTRIES, MenuEntry
         from guichet.web.pages.banners import BANNERS

@@ -36,6 +36,13 @@ def make_deed(
     return Deed(id=deed_id(), verb=verb, notice=notice, by=by, at=now, words=words)
 
 
+def make_draft(*, now: datetime) -> Notice:
+    """Return a notice that Anne wrote, in the database alone."""
+    return actions.apply(
+        make_deed(rules.DRAFT, new_id(), by=ANNE, now=now, words=make_words(now=now))
+    )
+
+
 def make_published(*, now: datetime, words: Words | None = None) -> Notice:
     """Return a notice that Anne wrote and Ben published."""
     number = new_id()

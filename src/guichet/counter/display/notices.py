@@ -12,8 +12,10 @@ from guichet.notices.standing import board
 
 _NOTICE = Markup('<article data-notice="{}">{}</article>')
 _WORDS = Markup(
-    '<p lang="{own}" dir="{dir}" data-language="{code}"{hidden}><b>{title}</b> <span>{text}</span></p>'
+    '<p lang="{own}" dir="{dir}" data-language="{code}"{hidden}>'
+    "<b>{title}</b> <span>{text}</span></p>"
 )
+_SHOWN, _HIDDEN = Markup(""), Markup(" hidden")
 
 
 def notices_at(office: str, *, first: str = "") -> Markup:
@@ -38,7 +40,7 @@ def _worded(wording: words.Wording, language: str, first: str) -> Markup:
         own=wording.language.code,
         dir=wording.language.direction,
         code=language,
-        hidden=Markup("" if language == first else " hidden"),
+        hidden=_SHOWN if language == first else _HIDDEN,
         title=wording.title,
         text=wording.text,
     )

@@ -9,7 +9,8 @@ from django.forms import BoundField
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading import typed_text
 from guichet.kernel.reading.days import authority_zone
-from guichet.notices import reading, rules
+from guichet.notices import rules
+from guichet.notices.drafts import reading
 from guichet.notices.sentences import TOPIC, said
 from guichet.notices.values import Version, Words
 from guichet.web.forms.base import Choice, Form, Text

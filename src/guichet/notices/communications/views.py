@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
-from guichet.notices import actions, queries, ready, rules
+from guichet.notices import actions, queries, rules
 from guichet.notices.communications import page
 from guichet.notices.communications.forms import NoticeForm, StartForm, filled, texts_of
+from guichet.notices.drafts import ready
 from guichet.notices.numbers import deed_id, new_id
 from guichet.notices.sentences import TOPIC, said
 from guichet.notices.values import Deed, Notice, Words
@@ -120,8 +121,8 @@ def _form_page(
 
 
 def _done(request: HttpRequest, verb: str, number: str) -> HttpResponse:
-    now, seen = clock.now(), request.POST.get("version", "")
-    version = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 6 else 0
+    now, text = clock.now(), request.POST.get("version", "")
+    version = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
     try:
         actions.do(_deed(request, verb, number, version=version), now=now)
     except Obstacle as obstacle:

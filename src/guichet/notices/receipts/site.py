@@ -68,8 +68,8 @@ def _on_page(text: str, wish: Wish) -> bool:
 
 def _in_list(text: str, wish: Wish) -> bool:
     notices = json.loads(text)["notices"] if text else []
-    listed = {entry["id"]: entry for entry in notices}
-    entry = listed.get(wish.notice.id)
+    by_id = {entry["id"]: entry for entry in notices}
+    entry = by_id.get(wish.notice.id)
     return entry is not None and len(entry["updates"]) == wish.notice.published.index(wish.version)
 
 

@@ -20,6 +20,7 @@ from guichet.counter.queue import arrivals
 from guichet.counter.testing import make_arrival
 from guichet.devices.testing import make_device
 from guichet.kernel import clock
+from guichet.notices.testing import make_draft
 from guichet.offices.models import Closure
 from guichet.offices.testing import make_jurisdiction
 from guichet.opening.models import Outcome
@@ -119,6 +120,7 @@ def _holes() -> dict[str, str]:
         "sheet": "hours",
         "change": make_change("hours", now=clock.now()).pk,
         "draft": 0,
+        "number": make_draft(now=clock.now()).id,
         "row": "x",
         "first": slot.local_day,
         "ticket": ticket.pk,

@@ -77,6 +77,7 @@ def test_it_tells_who_is_called_where_newest_first(
         "estimate_minutes": 0,
         "closed_until": None,
         "closes_at": None,
+        "notices": "",
         "opens_again_at": None,
     }
     for _ in range(3):

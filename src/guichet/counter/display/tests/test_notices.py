@@ -36,9 +36,9 @@ def test_it_stands_on_the_screens_that_it_concerns_each_language_in_its_turn() -
     assert notices_at("MIA") == "" and told_at("MIA") == '""'
     publish("office:MIA")
     assert notices_at("BOS") == ""
-    shown = notices_at("MIA", first="fr")
-    assert 'lang="fr" dir="ltr" data-language="fr"><b>Payments are down (fr)' in shown
-    assert 'lang="en" dir="ltr" data-language="ar" hidden><b>Payments are down (en)' in shown
+    screen = notices_at("MIA", first="fr")
+    assert 'lang="fr" dir="ltr" data-language="fr"><b>Payments are down (fr)' in screen
+    assert 'lang="en" dir="ltr" data-language="ar" hidden><b>Payments are down (en)' in screen
 
 
 async def _said(subject: _Subject) -> list[bytes]:

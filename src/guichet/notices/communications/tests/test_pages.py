@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from guichet.kernel import clock
-from guichet.notices import actions, ready
+from guichet.notices import actions
+from guichet.notices.drafts import ready
 from guichet.notices.models import WebNotice
 from guichet.notices.testing import make_published
 from guichet.offices.testing import make_office

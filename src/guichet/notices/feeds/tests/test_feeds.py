@@ -51,10 +51,10 @@ def test_it_follows_a_notice_from_alert_by_update_to_cancel(client: Client) -> N
     assert values(read_cap(client, notice), "msgType") == ["Alert"]  # nobody has published it
     notice = do(notice, "publish", BEN)
     second = read_cap(client, notice)
-    sender, identifier, sent = values(first, "sender", "identifier", "sent")
-    assert values(second, "msgType", "references") == ["Update", f"{sender},{identifier},{sent}"]
-    listed = client.get("/api/v1/web-notices?lang=fr").json()["notices"]
-    assert [(n["title"], n["updates"][0]["title"]) for n in listed] == [
+    sender, identifier, sent_at = values(first, "sender", "identifier", "sent")
+    assert values(second, "msgType", "references") == ["Update", f"{sender},{identifier},{sent_at}"]
+    entries = client.get("/api/v1/web-notices?lang=fr").json()["notices"]
+    assert [(n["title"], n["updates"][0]["title"]) for n in entries] == [
         ("Back at three (fr)", "Payments are down (fr)")
     ]
 
@@ -109,9 +109,9 @@ def test_who_asks_every_second_costs_neither_a_query_nor_a_body(
 
 def test_it_tells_a_language_that_a_notice_lacks_in_english(client: Client) -> None:
     make_published(now=clock.now(), words=make_words(now=clock.now(), languages=("es",)))
-    for language, told in (("ar", "es"), ("es", "es")):
-        listed = client.get(f"/api/v1/web-notices?lang={language}").json()["notices"]
-        assert [entry["language"] for entry in listed] == [told]
+    for language, tongue in (("ar", "es"), ("es", "es")):
+        entries = client.get(f"/api/v1/web-notices?lang={language}").json()["notices"]
+        assert [entry["language"] for entry in entries] == [tongue]
     refusal = client.get("/api/v1/web-notices?lang=xx")
     assert (refusal.status_code, refusal.json()["errors"][0]["field"]) == (422, "lang")
     assert client.get("/api/v1/web-notices/nothing").status_code == 404

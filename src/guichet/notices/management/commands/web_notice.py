@@ -13,7 +13,8 @@ from django.db import DatabaseError
 from guichet.kernel import clock
 from guichet.kernel.engine.breaker import breaker
 from guichet.kernel.obstacles import Obstacle
-from guichet.notices import reading, rules, sentences
+from guichet.notices import rules, sentences
+from guichet.notices.drafts import reading
 from guichet.notices.numbers import deed_id, new_id
 from guichet.notices.receipts import proof, webhooks
 from guichet.notices.standing import beside

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.notices import views
+from guichet.notices.public import views
 
 app_name = "notices"
 urlpatterns = [

@@ -5,7 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from guichet.kernel import clock
-from guichet.notices import banner, queries, words
+from guichet.notices import queries, words
+from guichet.notices.public import banner
 from guichet.notices.standing import board
 from guichet.notices.values import Notice, is_in_force, standing
 from guichet.web.languages import ALL, of
