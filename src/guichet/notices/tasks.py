@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from guichet.kernel import clock
 from guichet.notices import actions
+from guichet.notices.drafts import failing
 from guichet.notices.receipts import actions as receipts
 
 
@@ -13,10 +14,11 @@ def keep_web_notices(timestamp: int) -> None:
     """End what has come to its time; pages have stopped showing it by themselves."""
     del timestamp
     actions.expire(now=clock.now())
-    receipts.carry_soon(now=clock.now())
+    failing.look(now=clock.now())
+    receipts.carry_soon()
 
 
 @app.task(name=actions.TELL, queueing_lock=actions.TELL)
 def tell_web_notice() -> None:
     """Tell every channel what has changed, and read back that it says so."""
-    receipts.carry_soon(now=clock.now(), anew=True)
+    receipts.carry_soon(anew=True)

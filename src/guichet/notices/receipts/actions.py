@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import requests
 from django.db.models import Q
 
+from guichet.kernel import clock
 from guichet.notices import queries
 from guichet.notices.models import Receipt, WebNoticeVersion
 from guichet.notices.receipts import site
@@ -40,7 +41,7 @@ def carry_all(*, now: datetime, channels: Sequence[Channel]) -> int:
     )
 
 
-def carry_soon(*, now: datetime, anew: bool = False) -> None:
+def carry_soon(*, anew: bool = False) -> None:
     """Do what is due, and look at our own pages again until they show it.
 
     With `anew` something has changed, and whoever failed before is asked at once.
@@ -50,11 +51,11 @@ def carry_soon(*, now: datetime, anew: bool = False) -> None:
     if anew:
         _forget_waits([*ours, *others])
     for _look in range(LOOKS):
-        if not carry_all(now=now, channels=ours):
+        if not carry_all(now=clock.now(), channels=ours):
             break
         time.sleep(PAUSE)
         _forget_waits(ours)
-    carry_all(now=now, channels=others)
+    carry_all(now=clock.now(), channels=others)
 
 
 def _notices(*, now: datetime) -> Iterator[Notice]:

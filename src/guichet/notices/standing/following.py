@@ -7,6 +7,8 @@ takes its place. So a machine costs one session of the database, however many se
 import fcntl
 import logging
 import threading
+import time
+from collections.abc import Callable
 from typing import IO
 
 from django.db import close_old_connections
@@ -18,6 +20,9 @@ from guichet.notices.standing import file
 
 log = logging.getLogger(__name__)
 CHANNEL = "guichet_web_notices"
+LOOKS, DEAF = 5.0, 6  # seconds, and how many looks in which nothing is heard are a failure
+# What is done where the database is gone: handed in, for drafts rest on what stands here.
+FAILING: list[Callable[..., object]] = []
 _held: list[IO[str]] = []  # the lock is let go when its file is closed
 
 
@@ -35,7 +40,23 @@ def _follow() -> None:
         log.error("The file of the web notices follows nobody: %s", error.strerror)
         return
     _held.append(lock)
-    Ear(CHANNEL, heard).begin()
+    ear = Ear(CHANNEL, heard)
+    ear.begin()
+    _watch(ear)
+
+
+def _watch(ear: Ear) -> None:
+    """Draft a notice where the database is not heard for a while; it is drafted in the file."""
+    deaf = 0
+    while True:
+        time.sleep(LOOKS)
+        deaf = 0 if ear.hears else deaf + 1
+        if deaf == DEAF:
+            try:
+                for draft in FAILING:
+                    draft(now=clock.now())
+            except Exception as error:
+                log.error("No web notice was drafted: %r", error)
 
 
 def heard(news: str) -> None:

@@ -7,8 +7,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from guichet.kernel import clock
+from guichet.kernel.models import Dispatch
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import actions, queries, rules
+from guichet.notices.drafts import failing
 from guichet.notices.models import WebNotice, WebNoticeDeed, WebNoticeVersion
 from guichet.notices.numbers import new_id
 from guichet.notices.standing import beside, board, file
@@ -128,3 +130,21 @@ def test_a_channel_is_told_of_each_change() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT tgname FROM pg_trigger WHERE tgname = 'tell_web_notices'")
         assert len(cursor.fetchall()) == 2
+
+
+def test_a_failing_check_drafts_one_notice_and_publishes_none() -> None:
+    now = clock.now()
+    dispatch = Dispatch.objects.create(
+        key="x", kind="test", record=1, language="en", created_at=now - timedelta(hours=1),
+        expires_at=now + timedelta(hours=1),
+    )  # fmt: skip
+    for minute in range(3):
+        failing.look(now=now + timedelta(minutes=minute))
+    [notice] = queries.standing(now=now)
+    assert (notice.state, notice.cause, len(notice.latest.words.title)) == ("draft", "messages", 16)
+    dispatch.delete()
+    with pytest.raises(Obstacle, match="same_person"):
+        actions.do(make_deed(rules.PUBLISH, notice.id, by=failing.BY, now=now), now=now)
+    actions.do(make_deed(rules.WITHDRAW, notice.id, by=ANNE, now=now), now=now)
+    failing.draft("messages", now=now + timedelta(hours=1))
+    assert [entry.state for entry in queries.standing(now=now)] == ["withdrawn"]
