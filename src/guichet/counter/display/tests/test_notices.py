@@ -9,7 +9,6 @@ from guichet.kernel import clock
 from guichet.notices.standing import board, file
 from guichet.notices.testing import BEN, make_deed, make_words
 from guichet.notices.values import Notice, Version
-from guichet.serving.streams import _Subject
 
 
 @pytest.fixture(autouse=True)
@@ -39,21 +38,3 @@ def test_it_stands_on_the_screens_that_it_concerns_each_language_in_its_turn() -
     screen = notices_at("MIA", first="fr")
     assert 'lang="fr" dir="ltr" data-language="fr"><b>Payments are down (fr)' in screen
     assert 'lang="en" dir="ltr" data-language="ar" hidden><b>Payments are down (en)' in screen
-
-
-async def _said(subject: _Subject) -> list[bytes]:
-    import asyncio
-
-    stream = asyncio.Queue[bytes | None]()
-    subject.join(stream)
-    subject.tell_beside(told_at("MIA"))
-    subject.tell_beside(told_at("MIA"))
-    return [piece for piece in (stream.get_nowait() for _ in range(stream.qsize())) if piece]
-
-
-def test_a_line_that_is_open_is_told_once() -> None:
-    import asyncio
-
-    publish("site")
-    pieces = asyncio.run(_said(_Subject(look=lambda: None)))  # type: ignore[arg-type, return-value]
-    assert [piece.partition(b"\n")[0] for piece in pieces] == [b"event: notices"]
