@@ -170,6 +170,7 @@ OF_A_FIELD = (
 OF_PAGES = (
     "booking/schedule/capacities.py",
     "booking/on_behalf/",
+    "contact/",
     "counter/desk/",
     "counter/kiosk/",
     "counter/queue/",

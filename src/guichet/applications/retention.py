@@ -117,6 +117,8 @@ def _erase(cases: QuerySet[Application], pks: Sequence[int], *, now: datetime) -
     list(Application.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
     numbers = dict(cases.filter(pk__in=pks).values_list("pk", "number"))
     due = list(numbers)
+    enquiries = Enquiry.objects.filter(application__in=due).values_list("number", flat=True)
+    interactions.erase_with("enquiry", list(enquiries))
     decisions = list(Decision.objects.filter(application__in=due).values_list("pk", flat=True))
     Payment.objects.filter(application__in=due).update(application=None)
     Reconsideration.objects.filter(decision__in=decisions).delete()
@@ -152,7 +154,15 @@ def _erase_papers(*, before: datetime, now: datetime) -> int:
 
 
 def _erase_enquiries(*, before: datetime) -> int:
-    return forgetting.erase(Enquiry.objects.filter(application=None, answered_at__lt=before))
+    old = Enquiry.objects.filter(application=None, answered_at__lt=before)
+
+    def step(pks: Sequence[int]) -> int:
+        doomed = Enquiry.objects.filter(pk__in=pks)
+        interactions.erase_with("enquiry", list(doomed.values_list("number", flat=True)))
+        doomed.delete()
+        return len(pks)
+
+    return forgetting.in_steps(old, step)
 
 
 def _erase_payments(*, before: datetime) -> int:

@@ -4,6 +4,7 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 from guichet.applications import identities, retention
+from guichet.applications.contacts import records
 from guichet.applications.decisions import authorizations, listing, requests, upkeep
 from guichet.applications.papers import actions as papers
 from guichet.applications.papers import queue as making
@@ -53,7 +54,7 @@ def derive_words(timestamp: int) -> None:
 def look_after_the_list(timestamp: int) -> None:
     """Bring the officers' list up to date, while a release before writes to it too."""
     del timestamp
-    while listing.look_after(now=clock.now()):
+    while listing.look_after(now=clock.now()) + records.look_after():
         pass
 
 

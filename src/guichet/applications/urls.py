@@ -21,6 +21,7 @@ of_one: list[URLPattern | URLResolver] = [
     path("", include(status.of_one)),
     path("", include(enquiries.of_one)),
     path("", include("guichet.applications.letters.urls")),
+    path("", include("guichet.applications.contacts.urls")),
     path("", include("guichet.applications.papers.urls")),
     path("", include("guichet.applications.changes.urls")),
 ]

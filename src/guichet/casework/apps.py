@@ -7,6 +7,8 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand in the entries of the menu; the pages are for staff alone."""
+        from guichet.applications.contacts import laws
+        from guichet.booking.schedule import invariants
         from guichet.casework.words import TOPIC
         from guichet.staff import roles
         from guichet.staff.frame.menu import ENTRIES, MenuEntry
@@ -19,6 +21,7 @@ class CaseworkConfig(AppConfig):
         if not settings.AGENCY.has("eta"):  # there are no files
             roles.leave_out("see_files", "prepare", "decide")
             return
+        invariants.LAWS.update(laws.LAWS)
         ENTRIES.extend(
             [
                 MenuEntry("cases", "staff:cases", "see_files", place=10, topic=TOPIC),

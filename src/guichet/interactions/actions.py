@@ -14,7 +14,7 @@ from guichet.kernel.reading.days import authority_zone
 from guichet.kernel.record import audit
 
 INTERACTION, NUMBER = "interaction", "I"
-CASES = frozenset({"application", "appointment"})  # an interaction about one is kept as long
+KEPT_WITH = frozenset({"application", "appointment", "enquiry"})  # an interaction about one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,13 @@ def begin(contact: Contact, *, now: datetime) -> Interaction:
     if earlier:
         return earlier
 
+    interaction = _new(contact, now=now)
+    if contact.agent:
+        _note_deed("begin", interaction, agent=contact.agent, now=now, channel=contact.channel)
+    return interaction
+
+
+def _new(contact: Contact, *, now: datetime) -> Interaction:
     interaction = Interaction(
         direction=contact.direction,
         channel=contact.channel,
@@ -48,7 +55,7 @@ def begin(contact: Contact, *, now: datetime) -> Interaction:
         agent_id=contact.agent,
         centre=contact.centre,
         once=contact.once,
-        has_case=any(kind in CASES for kind, _ in contact.subjects),
+        has_case=any(kind in KEPT_WITH for kind, _ in contact.subjects),
     )
     case_numbers.save(interaction, NUMBER)
     Subject.objects.bulk_create(
@@ -59,28 +66,28 @@ def begin(contact: Contact, *, now: datetime) -> Interaction:
         Participant(interaction=interaction, role=role, certainty=certainty)
         for role, certainty in contact.participants
     )
-    if contact.agent:
-        _note_deed("begin", interaction, agent=contact.agent, now=now, channel=contact.channel)
     return interaction
 
 
 @transaction.atomic
 def record(contact: Contact, *, outcome: str, now: datetime) -> Interaction:
-    """Record a contact that began and ended at once: a letter, a form that was sent."""
-    interaction = begin(contact, now=now)
-    if interaction.ended_at is None:
-        interaction.ended_at, interaction.outcome = now, outcome
-        interaction.save(update_fields=["ended_at", "outcome"])
+    """Record a contact that began and ended at once, as a letter does: what it did says the record.
+
+    Raises IntegrityError for a page that was recorded before.
+    """
+    interaction = _new(contact, now=now)
+    interaction.ended_at, interaction.outcome = now, outcome
+    interaction.save(update_fields=["ended_at", "outcome"])
     return interaction
 
 
 @transaction.atomic
 def add_subject(pk: int, kind: str, number: str) -> Subject:
     """Say what an interaction is about as well; once is enough."""
-    interaction = _going_on(pk)
+    interaction = going_on(pk)
 
     subject, _ = Subject.objects.get_or_create(interaction=interaction, kind=kind, number=number)
-    if kind in CASES and not interaction.has_case:
+    if kind in KEPT_WITH and not interaction.has_case:
         interaction.has_case = True
         interaction.save(update_fields=["has_case"])
     return subject
@@ -89,7 +96,7 @@ def add_subject(pk: int, kind: str, number: str) -> Subject:
 @transaction.atomic
 def add_participant(pk: int, role: str, *, certainty: str, name: str = "") -> Participant:
     """Say who takes part as well, under the name that they gave."""
-    interaction = _going_on(pk)
+    interaction = going_on(pk)
     return Participant.objects.create(
         interaction=interaction, role=role, certainty=certainty, name=name
     )
@@ -111,7 +118,7 @@ def note(
     Numbers of passports are taken out of what is internal before it is kept.
     """
     rules.check_words(words)
-    interaction = _going_on(pk)
+    interaction = going_on(pk)
     internal = kind == InteractionNote.Kind.INTERNAL
 
     words_kept, is_new = InteractionNote.objects.get_or_create(
@@ -222,7 +229,7 @@ def end(pk: int, outcome: str, *, now: datetime) -> Interaction:
     return interaction
 
 
-def _going_on(pk: int) -> Interaction:
+def going_on(pk: int) -> Interaction:
     """Return an interaction that has not ended, locked; raise Obstacle for another."""
     interaction = Interaction.objects.select_for_update().filter(pk=pk).first()
     if interaction is None:
@@ -237,3 +244,13 @@ def _note_deed(
 ) -> None:
     actor = audit.actor_of(agent)
     audit.write(verb, INTERACTION, interaction.pk, actor=actor, now=now, **facts)
+
+
+@transaction.atomic
+def reach(pk: int, level: str) -> None:
+    """Note how much of a case was disclosed in a contact: the highest level that was reached."""
+    interaction = going_on(pk)
+    levels = list(Interaction.Disclosure.values)
+    if levels.index(level) > levels.index(interaction.disclosure):
+        interaction.disclosure = level
+        interaction.save(update_fields=["disclosure"])

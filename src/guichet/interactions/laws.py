@@ -6,7 +6,7 @@ LAWS = {
          WHERE interaction.has_case <> EXISTS (
            SELECT FROM interactions_subject AS subject
             WHERE subject.interaction_id = interaction.id
-              AND subject.kind IN ('application', 'appointment'))""",
+              AND subject.kind IN ('application', 'appointment', 'enquiry'))""",
     "a promise was told anew and nothing else was promised": """
         SELECT made.id, made.what FROM interactions_promise AS made
          WHERE (made.told_at IS NOT NULL) <> EXISTS (

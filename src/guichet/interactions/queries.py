@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from guichet.interactions.models import Interaction, Promise, Subject
+from guichet.interactions.models import Interaction, InteractionNote, Promise, Subject
 from guichet.kernel import case_numbers
 from guichet.staff import subjects as of_the_record
+
+MOST = 50
 
 
 def about(subjects: Collection[tuple[str, str]]) -> QuerySet[Interaction]:
@@ -15,6 +17,13 @@ def about(subjects: Collection[tuple[str, str]]) -> QuerySet[Interaction]:
     kinds = {kind for kind, _ in subjects}
     subject_rows = Subject.objects.filter(number__in=numbers, kind__in=kinds)
     return Interaction.objects.filter(pk__in=subject_rows.values("interaction")).order_by("-pk")
+
+
+def as_told(subjects: Collection[tuple[str, str]]) -> QuerySet[Interaction]:
+    """Return what a client may read of the interactions about their case: nothing internal."""
+    notes = InteractionNote.objects.filter(kind=InteractionNote.Kind.TOLD)
+    rows = about(subjects).prefetch_related(Prefetch("notes", queryset=notes))
+    return rows.prefetch_related("promises", "subjects")[:MOST]
 
 
 def promises_that_wait() -> QuerySet[Promise]:

@@ -1,4 +1,4 @@
-"""Forget contacts: with their case, or a year after they ended without one."""
+"""Forget contacts: with the case or question they are about, or a year after without one."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from guichet.interactions.actions import CASES
+from guichet.interactions.actions import KEPT_WITH
 from guichet.interactions.models import Interaction, Promise, Subject
 from guichet.kernel.database import forgetting
 
@@ -37,7 +37,7 @@ def erase_with(kind: str, numbers: "Collection[str] | QuerySet[Any, Any]") -> in
     subjects = Subject.objects.filter(kind=kind, number__in=numbers)
     pks = list(subjects.values_list("interaction", flat=True))
     subjects.delete()
-    other = Subject.objects.filter(interaction=OuterRef("pk"), kind__in=CASES)
+    other = Subject.objects.filter(interaction=OuterRef("pk"), kind__in=KEPT_WITH)
     interactions = Interaction.objects.filter(~Exists(other), pk__in=pks)
     count = interactions.count()
     interactions.delete()

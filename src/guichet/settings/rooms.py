@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "guichet.applications",
     "guichet.staff",
     "guichet.casework",
+    "guichet.contact",
     "guichet.interviews",
     "guichet.opening",
     "guichet.counter",

@@ -27,6 +27,11 @@ ACCOUNTS = {
     "demo-officer-2": "deciding_officer",  # who looks again is somebody else than who refused
     "demo-auditor": "auditor",
     "demo-administrator": roles.ADMINISTRATOR,
+    "demo-general-agent": "general_agent",
+    "demo-national-agent-1": "national_agent",
+    "demo-national-agent-2": "national_agent",
+    "demo-supervisor": "supervisor",
+    "demo-centre-staff": "centre_staff",
     "demo-communications-1": "communications",
     "demo-communications-2": "communications",  # who publishes is somebody else than who wrote
 }

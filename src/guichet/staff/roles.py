@@ -1,4 +1,4 @@
-"""Who may do what: four roles everywhere, three at an office, and what each one opens.
+"""Who may do what: some roles everywhere, three at an office, and what each one opens.
 
 A role everywhere is a group of Django's, a role at an office is a posting. A person may have
 several of both. Who decides may also prepare; who audits changes nothing, and reads every office;
@@ -22,8 +22,23 @@ ROLES: dict[str, frozenset[str]] = {
         {"see_files", "prepare", "decide", "see_appointments", "call_clients"}
     ),
     "auditor": frozenset(
-        {"see_files", "see_appointments", "see_audit", "see_desk", "see_hours", "see_figures"}
+        {
+            "see_files",
+            "see_appointments",
+            "see_audit",
+            "see_desk",
+            "see_hours",
+            "see_figures",
+            "see_contacts",
+        }
     ),
+    # Who answers for the service: the two tiers of the contact centre, the centres where people
+    # come for help with the form, and who looks after them. How far each goes in a case is
+    # content/tables/disclosure.toml.
+    "general_agent": frozenset({"see_contacts", "answer"}),
+    "national_agent": frozenset({"see_contacts", "answer", "open_by_proof"}),
+    "centre_staff": frozenset({"see_contacts", "answer", "help_at_centre"}),
+    "supervisor": frozenset({"see_contacts", "answer", "open_by_proof", "supervise"}),
     ADMINISTRATOR: frozenset(
         {"see_audit", "manage", "see_hours", "open_hours", "see_figures", "pair_devices"}
     ),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from guichet.applications import numbers, queries, states, worklist
+from guichet.applications.contacts import records
 from guichet.applications.enquiries import rules, sending, situation
 from guichet.applications.enquiries.queries import open_one
 from guichet.applications.models import Application, Enquiry
@@ -75,6 +76,7 @@ def _ask_about(pk: int, question: EnquiryQuestion, *, now: datetime) -> Enquiry:
     enquiry.application, enquiry.facts = application, case.facts()
     enquiry.reply_to = "" if application.email else question.reply_to
     numbers.save(enquiry, numbers.ENQUIRY)
+    records.note_asked(enquiry)
     worklist.add_enquiry(enquiry)
     sending.acknowledge(enquiry, now=now)
     audit.write("enquire", "application", pk, actor=states.CLIENT, now=now, kind=enquiry.kind)
@@ -90,6 +92,7 @@ def _ask_without_case(question: EnquiryQuestion, *, network: bytes, now: datetim
 
     enquiry = _enquiry_of(question, now=now)
     numbers.save(enquiry, numbers.ENQUIRY)
+    records.note_asked(enquiry)
     worklist.add_enquiry(enquiry)
     sending.acknowledge(enquiry, now=now)
     audit.write("enquire", "enquiry", enquiry.pk, actor=states.CLIENT, now=now, kind=enquiry.kind)
@@ -150,6 +153,7 @@ def answer(pk: int, words: str, *, officer: int, language: str = "", now: dateti
     enquiry.answer_language = language
     enquiry.save(update_fields=["answer", "answer_language", "answered_at", "officer"])
     enquiry.tasks.filter(done_at=None).update(done_at=now, officer=officer)
+    records.note_answered(enquiry)
     sending.send_answer(enquiry, now=now)
     actor, facts = audit.actor_of(officer), meant_in([language])
     audit.write("answer_enquiry", "enquiry", pk, actor=actor, now=now, **facts)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from guichet.applications.models.application import Application
+from guichet.interactions.models import Promise
 from guichet.kernel.enciphering.fields import EncipheredText
 
 
@@ -31,6 +32,11 @@ class Enquiry(models.Model):
     facts = models.JSONField(default=dict)
     once = models.CharField(max_length=43, unique=True, null=True)  # of the page: sent twice is one
     created_at = models.DateTimeField()
+    # What was promised; none only where the release before wrote it, and for a moment. Its day is
+    # copied to `promised_on`, which that release reads.
+    promise = models.ForeignKey(
+        Promise, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     promised_on = models.DateField()
     answered_at = models.DateTimeField(null=True)
     officer = models.ForeignKey(
@@ -68,7 +74,8 @@ class Enquiry(models.Model):
                 fields=["promised_on"],
                 condition=Q(answered_at__isnull=True),
                 name="enquiries_that_wait",
-            )
+            ),
+            models.Index(fields=["promise"], name="enquiries_by_promise"),
         ]
 
     def __str__(self) -> str:

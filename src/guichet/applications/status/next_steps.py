@@ -61,14 +61,14 @@ AFTER_THE_END = {
     "superseded": "look_up",
 }
 NOT_FOUND = ("lost", "trouble")  # what helps who was not found
-_ALWAYS = ("letters", "enquire", "trouble")
+_ALWAYS = ("letters", "enquire", "contacts", "trouble")
 _SENT = ("letters", "change", "address")
 # What else an application allows, by its state.
 _MENU: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(states.UNSENT, ("go_on", "trouble", "erase")),
-    **dict.fromkeys(states.OPEN, ("papers", *_SENT, "enquire", "withdraw", "trouble")),
-    "issued": (*_SENT, "enquire", "trouble"),
-    "refused": ("look_again", *_SENT, "apply", "enquire", "trouble"),
+    **dict.fromkeys(states.OPEN, ("papers", *_SENT, "enquire", "contacts", "withdraw", "trouble")),
+    "issued": (*_SENT, "enquire", "contacts", "trouble"),
+    "refused": ("look_again", *_SENT, "apply", "enquire", "contacts", "trouble"),
     "withdrawn": ("apply", *_ALWAYS),
     "abandoned": ("apply", *_ALWAYS),
     "erased": ("apply", "trouble"),

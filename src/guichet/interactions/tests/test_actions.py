@@ -149,7 +149,7 @@ def test_a_case_takes_its_contacts_along_but_for_those_about_another() -> None:
 
 def test_a_contact_without_a_case_is_forgotten_after_a_year_once_nothing_is_promised() -> None:
     year = upkeep.WITHOUT_CASE_KEPT
-    old = make_noted([("told", "Come at nine.")], ("enquiry", "E572319048"), now=NOW)
+    old = make_noted([("told", "Come at nine.")], ("article", "7"), now=NOW)
     owing = make_noted([], now=NOW)
     promise = promised(owing)
     make_noted([], CASE, now=NOW)
@@ -167,5 +167,5 @@ def test_its_laws_see_what_breaks_them() -> None:
     promise = promised(call)
     assert not any(rows_of_law(query) for query in laws.LAWS.values())
     Interaction.objects.filter(pk=call.pk).update(has_case=False)
-    Promise.objects.filter(pk=promise.pk).update(told_at=NOW, promise_at=NOW + timedelta(hours=1))
+    Promise.objects.filter(pk=promise.pk).update(told_at=NOW, made_at=NOW + timedelta(hours=1))
     assert all(rows_of_law(query) for query in laws.LAWS.values())

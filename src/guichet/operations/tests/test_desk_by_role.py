@@ -25,6 +25,7 @@ from guichet.operations.tests.desk_by_role import (
     make_world,
     presses,
 )
+from guichet.operations.tests.who_may import AGENTS
 from guichet.staff.roles import OFFICE_ROLES, ROLES
 from guichet.staff.testing import make_posted, sign_in, sign_in_as
 
@@ -85,7 +86,7 @@ def why_not_done(client: Client, deed: str, press: Press) -> str:
     )
 
 
-AS_NOBODY = {"communications"}  # roles that open nothing of the desk
+AS_NOBODY = {"communications", *AGENTS}  # roles that open nothing of the desk
 
 
 def test_the_table_has_every_address_and_every_role(world: World) -> None:

@@ -14,12 +14,13 @@ from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.operations.tests.contents import contents
 from guichet.operations.tests.deeds_by_role import COLUMNS, FORMS, MAKERS, ROWS, Cell, cells
+from guichet.operations.tests.who_may import AGENTS
 from guichet.staff.roles import ROLES
 from guichet.staff.testing import make_staff, sign_in, sign_in_as
 
 pytestmark = pytest.mark.django_db
 BY_VERB = by_verb()
-AS_NOBODY = {"communications"}  # roles that open no deed of these
+AS_NOBODY = {"communications", *AGENTS}  # roles that open no deed of these
 
 
 def test_the_table_has_every_deed_and_every_role_and_says_what_the_code_says() -> None:

@@ -1,6 +1,12 @@
 """Who may open what below /staff/ and /admin/, written down once, by the name of the address."""
 
 NO_ROLE = ""
+AGENTS = GENERAL, NATIONAL, CENTRE, SUPERVISOR = (
+    "general_agent",
+    "national_agent",
+    "centre_staff",
+    "supervisor",
+)
 INTAKE, DECIDING, AUDITOR, MANAGER, COMMUNICATIONS = (
     "intake_officer",
     "deciding_officer",
@@ -14,7 +20,7 @@ AT_OFFICE = OFFICE_MANAGER, RECEPTIONIST, COUNTER_OFFICER = (
     "counter_officer",
 )
 # Their own account, their own session.
-EVERYBODY = {INTAKE, DECIDING, AUDITOR, MANAGER, COMMUNICATIONS, *AT_OFFICE, NO_ROLE}
+EVERYBODY = {INTAKE, DECIDING, AUDITOR, MANAGER, COMMUNICATIONS, *AGENTS, *AT_OFFICE, NO_ROLE}
 SEE, PREPARE, DECIDE = {INTAKE, DECIDING, AUDITOR}, {INTAKE, DECIDING}, {DECIDING}
 SERVE = {OFFICE_MANAGER, COUNTER_OFFICER}
 AUDIT, MANAGE, NOBODY = {AUDITOR, MANAGER}, {MANAGER}, set[str]()

@@ -1,0 +1,110 @@
+"""Every write of an agent about a case: prove who calls, and look only because of that."""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from datetime import date, datetime
+
+from django.db import connection, transaction
+
+from guichet.applications import queries as applications
+from guichet.applications.models import Application
+from guichet.contact import identity, queries, rules
+from guichet.contact.disclosure import table
+from guichet.contact.identity import Comparison
+from guichet.contact.models import CaseLook, IdentityCheck
+from guichet.contact.rules import Proof
+from guichet.interactions import actions as contacts
+from guichet.interactions.models import Interaction
+from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
+
+BLIND = "send"  # up to here nothing is told of whether anything fits
+
+
+@transaction.atomic
+def prove(
+    pk: int, facts: Mapping[str, str | date], *, agent: int, roles: AbstractSet[str], now: datetime
+) -> IdentityCheck:
+    """Compare what a caller said with the case; return how far it goes, and only that.
+
+    Raises Obstacle: `interaction_ended`, `not_your_contact`. The check keeps the names of the facts
+    and nothing that was said.
+    """
+    interaction = _own(pk, agent=agent)
+    comparison = identity.compare(facts)
+    _one_at_a_time(comparison.subject)
+    proof = Proof(
+        facts=facts.keys(),
+        fits=comparison.fits,
+        failures=queries.failures(comparison.subject, now=now),
+        channel=interaction.channel,
+        participant=_speaks(interaction),
+    )
+
+    level = rules.reached(table(), roles, proof)
+
+    check = _kept(interaction, comparison, proof, level, now=now)
+    if comparison.application and table().rank(level) > table().rank(BLIND):
+        contacts.add_subject(pk, "application", comparison.application.number)
+        contacts.reach(pk, level)
+    actor = audit.actor_of(agent)
+    audit.write("prove", contacts.INTERACTION, pk, actor=actor, now=now, level=level)
+    return check
+
+
+def _kept(
+    interaction: Interaction, comparison: Comparison, proof: Proof, level: str, *, now: datetime
+) -> IdentityCheck:
+    """Keep what came of a set: the names of its facts, and nothing that was said."""
+    return IdentityCheck.objects.create(
+        interaction=interaction,
+        subject=comparison.subject,
+        application=comparison.application if comparison.fits else None,
+        facts=sorted(proof.facts),
+        fits=comparison.fits,
+        failed=not comparison.fits and rules.asks_for_proof(table(), proof.facts),
+        level=level,
+        channel=interaction.channel,
+        checked_at=now,
+    )
+
+
+def _own(pk: int, *, agent: int) -> Interaction:
+    """Return a contact that goes on and is this agent's, locked."""
+    interaction = contacts.going_on(pk)
+    if interaction.agent_id != agent:
+        raise Obstacle("not_your_contact")
+    return interaction
+
+
+def _speaks(interaction: Interaction) -> str:
+    """Return for whom somebody speaks: a representative has to be named in the application."""
+    speaks_for_another = interaction.participants.filter(role=rules.REPRESENTATIVE).exists()
+    return rules.REPRESENTATIVE if speaks_for_another else "client"
+
+
+def _one_at_a_time(subject: str) -> None:
+    """Let two agents try sets for one case one after the other: the third failure counts."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [subject])
+
+
+@transaction.atomic
+def look(
+    pk: int, number: str, action: str, *, agent: int, roles: AbstractSet[str], now: datetime
+) -> Application:
+    """Return the case for one thing that a check of this contact allows, and record the look.
+
+    Raises Obstacle("not_disclosed") for what was not proven, or a case that is none, alike.
+    """
+    _own(pk, agent=agent)
+    application = applications.by_number(number)
+    check = queries.best_check(pk, application.pk) if application else None
+    if application is None or check is None:
+        raise Obstacle("not_disclosed", action=action)
+    rules.check_allowed(table(), roles, check.level, action)
+
+    CaseLook.objects.create(check_made=check, action=action, looked_at=now)
+    actor = audit.actor_of(agent)
+    audit.write("see", "application", application.pk, actor=actor, now=now, page="contact")
+    return application

@@ -1,0 +1,61 @@
+"""What was proven in a contact, and what was looked at because of it."""
+
+from django.db import models
+from django.db.models import Q
+
+from guichet.applications.models import Application
+from guichet.interactions.models import Interaction
+
+
+class IdentityCheck(models.Model):
+    """A set of facts that an agent typed as the caller said them: whether the whole of it fits.
+
+    The facts are kept by their names alone, never what was said. `subject` is the number of the
+    case, or the keyed hash of the passport where no number was given.
+    """
+
+    interaction = models.ForeignKey(Interaction, on_delete=models.CASCADE, related_name="checks")
+    subject = models.CharField(max_length=64)
+    application = models.ForeignKey(
+        Application, on_delete=models.CASCADE, null=True, related_name="+"
+    )  # which it fits
+    facts = models.JSONField()  # names of what was given
+    fits = models.BooleanField()
+    failed = models.BooleanField()  # it would have opened something, and did not fit
+    level = models.CharField(max_length=7)
+    channel = models.CharField(max_length=9)
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fits=True) | Q(level__in=["general", "send"]),
+                name="what_does_not_fit_opens_nothing",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["subject", "checked_at"], condition=Q(failed=True), name="sets_that_failed"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"check {self.pk}: {self.level}"
+
+
+class CaseLook(models.Model):
+    """An agent looked at a case, or did something about it, on the ground of a check.
+
+    Neither can be without the interaction in which the caller proved who they are.
+    """
+
+    check_made = models.ForeignKey(IdentityCheck, on_delete=models.CASCADE, related_name="looks")
+    action = models.CharField(max_length=24)
+    looked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"look {self.pk}: {self.action}"
