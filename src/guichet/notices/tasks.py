@@ -6,6 +6,7 @@ from guichet.kernel import clock
 from guichet.notices import actions
 from guichet.notices.drafts import failing
 from guichet.notices.receipts import actions as receipts
+from guichet.notices.standing import file
 
 
 @app.periodic(cron="* * * * *")
@@ -13,6 +14,8 @@ from guichet.notices.receipts import actions as receipts
 def keep_web_notices(timestamp: int) -> None:
     """End what has come to its time; pages have stopped showing it by themselves."""
     del timestamp
+    if file.has_journal():  # where no web server follows
+        actions.bring_up_to_date(now=clock.now())
     actions.expire(now=clock.now())
     failing.look(now=clock.now())
     receipts.carry_soon()

@@ -16,9 +16,12 @@ from guichet.notices.standing import board, file
 from guichet.notices.values import Deed, Notice
 
 
-def do(deed: Deed, *, now: datetime) -> Notice:
-    """Do it, and have every process of this machine know within a second; raise Obstacle."""
-    if breaker.answers():
+def do(deed: Deed, *, now: datetime, answers: bool | None = None) -> Notice:
+    """Do it, and have every process of this machine know within a second; raise Obstacle.
+
+    `answers`: whether the database does, where that was asked already; it may take seconds.
+    """
+    if breaker.answers() if answers is None else answers:
         try:
             if file.has_journal():
                 actions.bring_up_to_date(now=now)

@@ -14,6 +14,7 @@ from typing import IO
 from django.db import close_old_connections
 
 from guichet.kernel import clock
+from guichet.kernel.engine.breaker import breaker
 from guichet.kernel.engine.hearing import Ear
 from guichet.notices import actions
 from guichet.notices.standing import file
@@ -50,6 +51,8 @@ def _watch(ear: Ear) -> None:
     deaf = 0
     while True:
         time.sleep(LOOKS)
+        if file.has_journal() and breaker.answers():  # a session that was frozen hears no return
+            heard("")
         deaf = 0 if ear.hears else deaf + 1
         if deaf == DEAF:
             try:
