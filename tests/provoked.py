@@ -17,6 +17,7 @@ from guichet.booking.api.tests.calls import ADA, Program
 from guichet.booking.models import Appointment
 from guichet.booking.testing import make_open_slot
 from guichet.booking.tests.test_contacts import fill
+from guichet.guidance.testing import publish
 from guichet.kernel import clock
 from guichet.kernel.guarding import proofs
 from guichet.offices.models import Office
@@ -244,3 +245,11 @@ def _no_provider(attempt: Attempt) -> Any:
     attempt.bend.setattr(settings, "PAYMENT_PROVIDER", "")
     providers.provider.cache_clear()
     return answer_for(start(answers=person()), "POST", "/submit")
+
+
+@by("scenarios", "version_ended")
+def _an_earlier_version(attempt: Attempt) -> Any:
+    day = NOW - timedelta(days=9)
+    for _ in range(2):
+        publish("lost_letter", now=day, **{"from": day.date()})
+    return attempt.program.get("scenarios/lost_letter?version=1")

@@ -24,25 +24,36 @@ from guichet.applications.testing import NOW
 from guichet.booking.api.voice import VOICE as BOOKING
 from guichet.eligibility.programme import ETA as ETA_LANGUAGES
 from guichet.eligibility.voice import VOICE as ELIGIBILITY
+from guichet.guidance.words import VOICE as GUIDANCE
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.programs import voices
 from guichet.kernel.programs.problems import GENERAL
 from guichet.kernel.programs.voices import Voice
 from guichet.kernel.testing import wrong
-from guichet.web.languages import CATALOGUED
+from guichet.web.languages import ALL, CATALOGUED
 from tests.provoked import PROVOKED, Attempt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "guichet"
-NAMES = {id(BOOKING): "appointments", id(ETA): "eta", id(ELIGIBILITY): "eligibility"}
+NAMES = {
+    id(BOOKING): "appointments",
+    id(ETA): "eta",
+    id(ELIGIBILITY): "eligibility",
+    id(GUIDANCE): "scenarios",
+}
 # Words of one programme that the other does not use.
 FOREIGN = {
     id(BOOKING): re.compile(r"\b(application|eta|travel authorization|passport)\b", re.IGNORECASE),
     id(ETA): re.compile(r"\b(appointments?|notice|slot|office)\b", re.IGNORECASE),
     id(ELIGIBILITY): re.compile(r"\b(appointments?|notice|slot|office)\b", re.IGNORECASE),
 }
-LANGUAGES = {id(BOOKING): CATALOGUED, id(ETA): ETA_LANGUAGES, id(ELIGIBILITY): ETA_LANGUAGES}
+LANGUAGES = {
+    id(BOOKING): CATALOGUED,
+    id(ETA): ETA_LANGUAGES,
+    id(ELIGIBILITY): ETA_LANGUAGES,
+    id(GUIDANCE): ALL,
+}
 
 
 @pytest.fixture
@@ -108,7 +119,9 @@ def _check_type(pair: tuple[Voice, str]) -> None:
         assert not foreign.search(document["title"] + document["detail"])
 
 
-@pytest.mark.parametrize("voice", [BOOKING, ETA, ELIGIBILITY], ids=lambda voice: NAMES[id(voice)])
+@pytest.mark.parametrize(
+    "voice", [BOOKING, ETA, ELIGIBILITY, GUIDANCE], ids=lambda voice: NAMES[id(voice)]
+)
 def test_it_is_told_in_every_language_of_the_programme(voice: Voice) -> None:
     for code in {**GENERAL, **voice.kinds}:
         answers = {
@@ -164,6 +177,7 @@ def test_a_call_is_told_it_and_led_to_where_it_is_explained(
 OF_A_FIELD = (
     "kernel/reading/",
     "applications/form/",
+    "guidance/scenarios/rules.py",
     "booking/rules.py",
     "booking/clients/details.py",
 )
@@ -185,6 +199,7 @@ OF_PAGES = (
     "applications/letters/",
     "applications/papers/",
     "casework/",
+    "guidance/scenarios/actions.py",
     "interviews/",
     "notices/",
     "opening/actions.py",
@@ -193,7 +208,12 @@ OF_PAGES = (
     "staff/desk_pin/",
 )
 OF_PROVIDERS = {"not_allowed", "other_provider"}  # what a bank's message, or an officer, is told
-BY_ROOM = {"booking": BOOKING, "eligibility": ELIGIBILITY, "applications": ETA}
+BY_ROOM = {
+    "booking": BOOKING,
+    "eligibility": ELIGIBILITY,
+    "applications": ETA,
+    "guidance": GUIDANCE,
+}
 
 
 def raised() -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ from guichet.booking.api import calls as booking
 from guichet.booking.api import opened
 from guichet.counter import api as counter
 from guichet.eligibility import api as applications
+from guichet.guidance import api as guidance
 from guichet.kernel.logbook import failures
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.programs import voices
@@ -103,6 +104,7 @@ if settings.AGENCY.has("appointments"):
 if settings.AGENCY.has("eta"):
     api.add_router("eta", applications.router)
     api.add_router("eta", calls.router)
+api.add_router("scenarios", guidance.router)
 
 
 @api.exception_handler(Obstacle)

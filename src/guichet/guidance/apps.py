@@ -11,8 +11,11 @@ class GuidanceConfig(AppConfig):
         from django.conf import settings
 
         from guichet.guidance.scenarios import offers
+        from guichet.guidance.words import VOICE
+        from guichet.kernel.programs.voices import VOICES
         from guichet.web.addresses.paths import address
 
+        VOICES.append(VOICE)
         if settings.AGENCY.has("eta"):
             offers.hand_in(eligibility=partial(address, "eligibility:need"))
         if settings.AGENCY.has("appointments"):

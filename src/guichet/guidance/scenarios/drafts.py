@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -26,13 +27,17 @@ class Draft:
     @cached_property
     def tree(self) -> Tree:
         """Return its tree; raise BadTreeError where the file is none."""
+        return trees.read(self.name, self.content)
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """Return what its tree's file says; raise BadTreeError where that is no TOML."""
         try:
-            content = layers.read(layers.at(self.folder / TREE))
+            return layers.read(layers.at(self.folder / TREE))
         except FileNotFoundError:
             raise BadTreeError([f"there is no {TREE}."]) from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise BadTreeError([f"{TREE} is not TOML: {error}."]) from None
-        return trees.read(self.name, content)
 
     @cached_property
     def words(self) -> Texts:

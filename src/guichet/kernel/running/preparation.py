@@ -105,6 +105,7 @@ def fill_database() -> None:
     if settings.PRODUCTION:
         _compare_secrets(stop)
     _import_reference_data()
+    call_if_there("publish_scenarios")
     call_if_there("release_slots")
     if settings.LOOPBACK:
         call_if_there("demo_staff")

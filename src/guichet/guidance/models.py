@@ -1,0 +1,82 @@
+"""Scenarios as they were published, which nobody changes, and what waits for a second person."""
+
+from django.db import models
+from django.db.models import F, Q
+
+SHIPPED = "shipped"  # in the place of an account: it came with the release
+
+
+class ScenarioVersion(models.Model):
+    """A scenario as it was published: what was said to people, by whom, approved by whom.
+
+    `tree` is what its file says, as JSON; `words` and `staff_words` are sentences by language and
+    key, each with the hash of what was written. A trigger refuses to change or remove a row. It
+    holds from `since` until `until`, or until the next version of the scenario holds.
+    """
+
+    scenario = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    programme = models.CharField(max_length=20)
+    link = models.CharField(max_length=60, blank=True)  # the routine link it is about
+    tree = models.TextField()  # JSON; as jsonb it would lose the order of choices
+    words = models.JSONField()
+    staff_words = models.JSONField()
+    digest = models.CharField(max_length=64)
+    reason = models.CharField(max_length=300, blank=True)
+    written_by = models.CharField(max_length=150)
+    approved_by = models.CharField(max_length=150)
+    published_at = models.DateTimeField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["scenario", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scenario", "number"], name="one_version_of_a_number_a_scenario"
+            ),
+            models.CheckConstraint(
+                condition=~Q(written_by=F("approved_by")) | Q(written_by=SHIPPED),
+                name="another_person_approves_a_scenario",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scenario} {self.number}"
+
+
+class ScenarioProposal(models.Model):
+    """A draft that somebody asks to have published, as it read then; another person decides."""
+
+    class State(models.TextChoices):
+        WAITING, PUBLISHED, GIVEN_BACK = "waiting", "published", "given_back"
+
+    scenario = models.CharField(max_length=40)
+    tree = models.TextField()  # JSON; as jsonb it would lose the order of choices
+    words = models.JSONField()
+    staff_words = models.JSONField()
+    digest = models.CharField(max_length=64)
+    reason = models.CharField(max_length=300)
+    proposed_by = models.CharField(max_length=150)
+    proposed_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=State, default=State.WAITING)
+    decided_by = models.CharField(max_length=150, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scenario"],
+                condition=Q(state="waiting"),
+                name="one_waiting_proposal_a_scenario",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published", proposed_by=F("decided_by")),
+                name="nobody_publishes_their_own_proposal",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scenario} by {self.proposed_by}"
