@@ -26,6 +26,7 @@ SALTS = {
     "guichet.booking.lost",
     "guichet.booking.many",
     "guichet.counter.kiosk.stays",
+    "guichet.guidance.answers",
     "guichet.interviews.mark",
     "guichet.staff.keeping",
     "guichet.staff.versions",

@@ -8,7 +8,11 @@ from guichet.web import root_files, views
 from guichet.web.addresses.by_language import in_every_language
 
 _APPOINTMENTS, _ETA = settings.AGENCY.has("appointments"), settings.AGENCY.has("eta")
-_staff = ["guichet.staff.urls", "guichet.notices.communications.urls"]
+_staff = [
+    "guichet.staff.urls",
+    "guichet.notices.communications.urls",
+    "guichet.guidance.writers.urls",
+]
 _pages: list[URLPattern | URLResolver] = []
 if _APPOINTMENTS:
     _staff += [

@@ -16,7 +16,25 @@ class GuidanceConfig(AppConfig):
         from guichet.web.addresses.paths import address
 
         VOICES.append(VOICE)
+        self._join_pages()
         if settings.AGENCY.has("eta"):
             offers.hand_in(eligibility=partial(address, "eligibility:need"))
         if settings.AGENCY.has("appointments"):
             offers.hand_in(routine=partial(address, "guidance:routine"))
+
+    def _join_pages(self) -> None:
+        """Add the pages of policy writers, and what is forgotten when a visit ends."""
+        from guichet.guidance.player import visit
+        from guichet.guidance.writers.page import TOPIC
+        from guichet.staff.frame.menu import ENTRIES, MenuEntry
+        from guichet.web import visits
+        from guichet.web.pages.render import INSIDE
+
+        INSIDE.add(TOPIC)
+        visits.PERSONAL.add(visit.COOKIE)
+        does = frozenset({"write_policy"})
+        ENTRIES.append(
+            MenuEntry(
+                "scenarios", "staff:scenarios", "see_policy", place=45, topic=TOPIC, does=does
+            )
+        )

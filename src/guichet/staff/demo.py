@@ -26,6 +26,8 @@ ACCOUNTS = {
     "demo-officer-1": "deciding_officer",
     "demo-officer-2": "deciding_officer",  # who looks again is somebody else than who refused
     "demo-auditor": "auditor",
+    "demo-writer-1": "policy_writer",
+    "demo-writer-2": "policy_writer",  # who approves is somebody else than who wrote
     "demo-administrator": roles.ADMINISTRATOR,
     "demo-general-agent": "general_agent",
     "demo-national-agent-1": "national_agent",

@@ -30,6 +30,7 @@ ROLES: dict[str, frozenset[str]] = {
             "see_hours",
             "see_figures",
             "see_contacts",
+            "see_policy",
         }
     ),
     # Who answers for the service: the two tiers of the contact centre, the centres where people
@@ -39,6 +40,7 @@ ROLES: dict[str, frozenset[str]] = {
     "national_agent": frozenset({"see_contacts", "answer", "open_by_proof"}),
     "centre_staff": frozenset({"see_contacts", "answer", "help_at_centre"}),
     "supervisor": frozenset({"see_contacts", "answer", "open_by_proof", "supervise"}),
+    "policy_writer": frozenset({"see_policy", "write_policy"}),
     ADMINISTRATOR: frozenset(
         {"see_audit", "manage", "see_hours", "open_hours", "see_figures", "pair_devices"}
     ),

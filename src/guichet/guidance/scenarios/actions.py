@@ -1,5 +1,6 @@
 """Publish a scenario: as it came with the release, or as one person asks and another approves."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
@@ -14,8 +15,18 @@ from guichet.guidance.scenarios.snapshots import Snapshot
 from guichet.kernel.content import filling, layers
 from guichet.kernel.database import marks
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
 
 MARK = "scenarios"  # of what was published last at a start
+SCENARIO = "scenario"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who does something: the name of their account, and how the record calls them."""
+
+    name: str
+    actor: str
 
 
 def publish_shipped(*, now: datetime) -> int:
@@ -38,7 +49,7 @@ def publish_shipped(*, now: datetime) -> int:
 
 
 @transaction.atomic
-def propose(scenario: str, *, by: str, reason: str, now: datetime) -> ScenarioProposal:
+def propose(scenario: str, *, by: Person, reason: str, now: datetime) -> ScenarioProposal:
     """Ask that a draft be published as it reads now.
 
     Raises Obstacle: not_found, not_whole (with its faults), nothing_new, already_proposed.
@@ -55,6 +66,7 @@ def propose(scenario: str, *, by: str, reason: str, now: datetime) -> ScenarioPr
     if queries.proposal(scenario) is not None:
         raise Obstacle("already_proposed")
 
+    _record("scenario_proposed", scenario, by=by, now=now)
     return ScenarioProposal.objects.create(
         scenario=scenario,
         tree=snapshot.tree,
@@ -62,38 +74,40 @@ def propose(scenario: str, *, by: str, reason: str, now: datetime) -> ScenarioPr
         staff_words=snapshot.staff_words,
         digest=snapshot.digest,
         reason=reason,
-        proposed_by=by,
+        proposed_by=by.name,
         proposed_at=now,
     )
 
 
 @transaction.atomic
-def approve(proposal_id: int, *, by: str, now: datetime) -> ScenarioVersion:
+def approve(proposal_id: int, *, by: Person, now: datetime) -> ScenarioVersion:
     """Publish what another person has proposed, exactly as they proposed it.
 
     Raises Obstacle: already_decided, own_proposal.
     """
     proposal = _waiting(proposal_id)
-    if proposal.proposed_by == by:
+    if proposal.proposed_by == by.name:
         raise Obstacle("own_proposal")
 
     snapshot = Snapshot(
         proposal.scenario, proposal.tree, proposal.words, proposal.staff_words, proposal.digest
     )
     version = keep_version(
-        snapshot, by=proposal.proposed_by, approved_by=by, reason=proposal.reason, now=now
+        snapshot, by=proposal.proposed_by, approved_by=by.name, reason=proposal.reason, now=now
     )
-    _decide(proposal, ScenarioProposal.State.PUBLISHED, by=by, answer="", now=now)
+    _decide(proposal, ScenarioProposal.State.PUBLISHED, by=by.name, answer="", now=now)
+    _record("scenario_published", proposal.scenario, by=by, now=now, number=version.number)
     transaction.on_commit(queries.forget)
     return version
 
 
 @transaction.atomic
-def give_back(proposal_id: int, *, by: str, answer: str, now: datetime) -> None:
+def give_back(proposal_id: int, *, by: Person, answer: str, now: datetime) -> None:
     """End a proposal unpublished; who made it may take it back so. Raises `already_decided`."""
     proposal = _waiting(proposal_id)
 
-    _decide(proposal, ScenarioProposal.State.GIVEN_BACK, by=by, answer=answer, now=now)
+    _record("scenario_given_back", proposal.scenario, by=by, now=now)
+    _decide(proposal, ScenarioProposal.State.GIVEN_BACK, by=by.name, answer=answer, now=now)
 
 
 def _publish_as_shipped(snapshot: Snapshot, *, now: datetime) -> bool:
@@ -149,3 +163,7 @@ def _decide(proposal: ScenarioProposal, state: str, *, by: str, answer: str, now
     proposal.state, proposal.decided_by = state, by
     proposal.decided_at, proposal.answer = now, answer
     proposal.save(update_fields=["state", "decided_by", "decided_at", "answer"])
+
+
+def _record(verb: str, scenario: str, *, by: Person, now: datetime, **facts: object) -> None:
+    audit.write(verb, SCENARIO, 0, actor=by.actor, now=now, scenario=scenario, **facts)

@@ -99,6 +99,27 @@ def version(scenario: str, number: int, *, now: datetime) -> Version:
     return version_of(entry.pk)
 
 
+def as_it_was(scenario: str, number: int) -> Version | None:
+    """Return a version however old it is: what an interaction names is read again by staff."""
+    row = ScenarioVersion.objects.filter(scenario=scenario, number=number).values("pk").first()
+    return version_of(row["pk"]) if row else None
+
+
+def versions(scenario: str) -> list[ScenarioVersion]:
+    """Return what was published of a scenario, the latest first, without its sentences."""
+    return list(
+        ScenarioVersion.objects.filter(scenario=scenario)
+        .order_by("-number")
+        .defer("tree", "staff_words")
+    )
+
+
+def latest_versions() -> list[ScenarioVersion]:
+    """Return the latest version of each scenario, without its sentences."""
+    latest = ScenarioVersion.objects.order_by("scenario", "-number").distinct("scenario")
+    return list(latest.defer("tree", "words", "staff_words"))
+
+
 @lru_cache(maxsize=512)
 def version_of(pk: int) -> Version:
     """Return a version; it is read and compiled once in a process."""
@@ -115,6 +136,11 @@ def version_of(pk: int) -> Version:
 def proposal(scenario: str) -> ScenarioProposal | None:
     """Return what waits to be published of a scenario."""
     return ScenarioProposal.objects.filter(scenario=scenario, state="waiting").first()
+
+
+def last_decided(scenario: str) -> ScenarioProposal | None:
+    """Return the proposal of a scenario on which somebody decided last."""
+    return ScenarioProposal.objects.filter(scenario=scenario).exclude(state="waiting").first()
 
 
 def _is_over(entry: Entry, every: list[Entry], *, now: datetime) -> bool:

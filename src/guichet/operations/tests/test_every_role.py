@@ -125,6 +125,9 @@ def _holes() -> dict[str, str]:
         "first": slot.local_day,
         "ticket": ticket.pk,
         "session": 0,
+        "scenario": "lost_letter",
+        "version": 0,
+        "proposal": 0,
         "pk": 0,
     }
     return {name: str(value) for name, value in holes.items()}

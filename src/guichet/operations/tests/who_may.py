@@ -7,12 +7,13 @@ AGENTS = GENERAL, NATIONAL, CENTRE, SUPERVISOR = (
     "centre_staff",
     "supervisor",
 )
-INTAKE, DECIDING, AUDITOR, MANAGER, COMMUNICATIONS = (
+INTAKE, DECIDING, AUDITOR, MANAGER, COMMUNICATIONS, WRITER = (
     "intake_officer",
     "deciding_officer",
     "auditor",
     "administrator",
     "communications",
+    "policy_writer",
 )
 AT_OFFICE = OFFICE_MANAGER, RECEPTIONIST, COUNTER_OFFICER = (
     "office_manager",
@@ -20,7 +21,9 @@ AT_OFFICE = OFFICE_MANAGER, RECEPTIONIST, COUNTER_OFFICER = (
     "counter_officer",
 )
 # Their own account, their own session.
-EVERYBODY = {INTAKE, DECIDING, AUDITOR, MANAGER, COMMUNICATIONS, *AGENTS, *AT_OFFICE, NO_ROLE}
+EVERYBODY = {
+    INTAKE, DECIDING, AUDITOR, MANAGER, COMMUNICATIONS, WRITER, *AGENTS, *AT_OFFICE, NO_ROLE,
+}  # fmt: skip
 SEE, PREPARE, DECIDE = {INTAKE, DECIDING, AUDITOR}, {INTAKE, DECIDING}, {DECIDING}
 SERVE = {OFFICE_MANAGER, COUNTER_OFFICER}
 AUDIT, MANAGE, NOBODY = {AUDITOR, MANAGER}, {MANAGER}, set[str]()
@@ -109,6 +112,14 @@ MAY: dict[str, set[str]] = {
     "staff:figures": {AUDITOR, MANAGER, OFFICE_MANAGER},
     "staff:office_figures": {AUDITOR, MANAGER, OFFICE_MANAGER},
     "staff:period_figures": {AUDITOR, MANAGER, OFFICE_MANAGER},
+    "staff:scenarios": {AUDITOR, WRITER},
+    "staff:scenario": {AUDITOR, WRITER},
+    "staff:scenario_preview": {AUDITOR, WRITER},
+    "staff:scenario_dialogue": {AUDITOR, WRITER},
+    "staff:scenario_picture": {AUDITOR, WRITER},
+    "staff:propose_scenario": {WRITER},
+    "staff:approve_scenario": {WRITER},
+    "staff:give_back_scenario": {WRITER},
     "staff:reference": {AUDITOR, MANAGER, OFFICE_MANAGER},
     "staff:reference_kind": {AUDITOR, MANAGER, OFFICE_MANAGER},
     "staff:reference_history": {AUDITOR, MANAGER, OFFICE_MANAGER},

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, transaction
 
 from guichet.guidance.models import SHIPPED, ScenarioProposal, ScenarioVersion
-from guichet.guidance.scenarios import actions
+from guichet.guidance.scenarios import actions, queries
 from guichet.guidance.scenarios.drafts import drafts
 from guichet.guidance.testing import publish, publish_shipped
 from guichet.kernel.clock import now
@@ -16,7 +16,10 @@ pytestmark = pytest.mark.django_db
 NAME = "lost_letter"
 
 
-def propose(by: str = "writer-1") -> ScenarioProposal:
+FIRST, SECOND = (actions.Person(f"writer-{n}", f"staff:{n}") for n in (1, 2))
+
+
+def propose(by: actions.Person = FIRST) -> ScenarioProposal:
     return actions.propose(NAME, by=by, reason="first version", now=now())
 
 
@@ -42,11 +45,11 @@ def test_a_version_keeps_every_sentence_with_its_hash() -> None:
 def test_another_person_publishes_what_one_has_proposed() -> None:
     proposal = propose()
     with pytest.raises(Obstacle, match="own_proposal"):
-        actions.approve(proposal.pk, by="writer-1", now=now())
-    version = actions.approve(proposal.pk, by="writer-2", now=now())
+        actions.approve(proposal.pk, by=FIRST, now=now())
+    version = actions.approve(proposal.pk, by=SECOND, now=now())
     assert (version.written_by, version.approved_by, version.number) == ("writer-1", "writer-2", 1)
     with pytest.raises(Obstacle, match="already_decided"):
-        actions.approve(proposal.pk, by="writer-2", now=now())
+        actions.approve(proposal.pk, by=SECOND, now=now())
     with pytest.raises(Obstacle, match="nothing_new"):
         propose()
 
@@ -54,9 +57,9 @@ def test_another_person_publishes_what_one_has_proposed() -> None:
 def test_one_proposal_waits_at_a_time_and_can_be_given_back() -> None:
     proposal = propose()
     with pytest.raises(Obstacle, match="already_proposed"):
-        propose(by="writer-2")
-    actions.give_back(proposal.pk, by="writer-2", answer="which letter?", now=now())
-    assert propose(by="writer-2").state == "waiting"
+        propose(by=SECOND)
+    actions.give_back(proposal.pk, by=SECOND, answer="which letter?", now=now())
+    assert propose(by=SECOND).state == "waiting"
 
 
 def test_no_update_undoes_what_people_decided() -> None:
@@ -84,3 +87,12 @@ def test_the_database_refuses_an_approval_of_ones_own() -> None:
     fields |= {"number": 9, "approved_by": version.written_by}
     with pytest.raises(IntegrityError, match="another_person_approves"), transaction.atomic():
         ScenarioVersion.objects.create(**fields)
+
+
+def test_what_was_published_is_read_again_however_old() -> None:
+    publish_shipped()
+    publish(NAME, private=True)
+    old = queries.as_it_was(NAME, 1)
+    assert old is not None
+    assert not old.tree.private
+    assert queries.as_it_was(NAME, 9) is None
