@@ -17,6 +17,7 @@ from guichet.booking.clients import notes
 from guichet.booking.models import Appointment
 from guichet.booking.testing import make_booked, make_open_slot
 from guichet.booking.tests.journey import ADA, DETAILS, EXTEND, REVIEW, Now, hold, press
+from guichet.guidance.player import visit as answers
 from guichet.interactions import upkeep as interactions
 from guichet.kernel import clock
 from guichet.kernel.content import retention
@@ -102,6 +103,7 @@ def test_the_browser_keeps_nothing_that_the_page_does_not_name(client: Client) -
         notes.NOTICE: "that your notice or your application is open",
         handles.COOKIE: "that your notice or your application is open",
         notes.LOST: "that you asked for a one-time code",
+        answers.COOKIE: "What you answer to questions about yourself is kept there",
         visits.SHARED: "that you are on a shared computer",
         visits.LANGUAGE: "we remember it for a year on your own device",
         visits.OPENED: "that an appointment or an application was opened there",

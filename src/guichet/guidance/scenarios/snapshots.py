@@ -57,6 +57,7 @@ def texts_of(sentences: Sentences) -> dict[str, dict[str, Text]]:
                 language,
                 stale=bool(entry.get("stale")),
                 unread=bool(entry.get("unread")),
+                changed_on=str(entry.get("changed_on", "")),
             )
             for key, entry in words.items()
         }
@@ -77,6 +78,7 @@ def _in(
         text = texts.get(key, language)
         if text.language == language:  # else only the English fits
             entry: dict[str, object] = {"text": text.text, "hash": mark(source)}
-            entry |= {name: True for name in ("stale", "unread") if getattr(text, name)}
+            marks = {name: getattr(text, name) for name in ("stale", "unread", "changed_on")}
+            entry |= {name: value for name, value in marks.items() if value}
             entries.append((key, entry))
     return entries
