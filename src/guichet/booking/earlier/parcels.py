@@ -9,11 +9,12 @@ from guichet.booking.earlier.queries import LIVE
 from guichet.booking.keys import tokens
 from guichet.booking.models import Entry, Offer, ReleaseWish
 from guichet.booking.notice.gather import spoken_on_notices
+from guichet.booking.notice.texting.fitting import clock_of, parts_of
 from guichet.kernel.models import Dispatch
 from guichet.post.mail_body import Mail
 from guichet.post.send import Parcel
 from guichet.web.addresses.paths import public_address
-from guichet.web.formats.dates import long_day, moment, short_day, time_of
+from guichet.web.formats.dates import day_with_hour, long_day, moment, short_day
 
 
 def _offer(row: Dispatch, now: datetime) -> Parcel | None:
@@ -36,11 +37,11 @@ def _offer(row: Dispatch, now: datetime) -> Parcel | None:
             until=moment(until, language),
         )
         return _parcel(mail, offer.entry)
-    day, by = short_day(starts_at.date(), language), time_of(until, language)
-    words = messages.text(
-        "offer", language=language, office_names=names, day=day, until=by, url=url
-    )
-    return _parcel(words, offer.entry)
+    day, by = short_day(starts_at.date(), language), clock_of(until, language)
+    at_hour = day_with_hour(day, clock_of(starts_at, language), language)
+    facts = {"language": language, "office_names": names, "until": by, "url": url}
+    ways = (messages.text("offer", day=on, **facts) for on in (at_hour, day))
+    return _parcel(min(ways, key=parts_of), offer.entry)  # the hour, if it costs no part more
 
 
 def _still(row: Dispatch, now: datetime) -> Parcel | None:

@@ -69,7 +69,7 @@ class AppointmentNotice:
     short_url: str = ""  # leads to `manage_url`, for a text message
     office_places: Mapping[str, str] = field(default_factory=dict)  # names without "office"
     phones_admitted: bool = False
-    shares_hour: bool = False  # its telephone has another appointment there at the same hour
+    shares_phone: bool = False  # its telephone has another appointment that a text could mean too
     booked_at: datetime | None = None  # from then on it may stand in a calendar
 
     @property

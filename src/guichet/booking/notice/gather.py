@@ -80,16 +80,18 @@ def _of_closing(appointment: Appointment, state: PublicState, language: str) -> 
     return {"cancelled_by": cancellation.by, "reason": cancellation.reason or own}
 
 
-def shares_hour(appointment: Appointment) -> bool:
-    """Tell whether its telephone has, or had, another appointment at the office at its hour.
+def shares_phone(appointment: Appointment, *, says_own_hour: bool, now: datetime) -> bool:
+    """Tell whether a text about an appointment could mean another one of its telephone as well.
 
-    What a family is told of each of them in a text would be the same to the letter.
+    Where it says the hour, another one at that hour, whatever became of it: what a family is told
+    of each would be the same to the letter. Of one that was moved, the old hour is not said.
     """
-    slot = appointment.slot
-    others = Appointment.objects.filter(
-        slot__office=slot.office_id, slot__starts_at=slot.starts_at, by_phone=appointment.by_phone
-    )
-    return appointment.by_phone is not None and others.exclude(pk=appointment.pk).exists()
+    others = Appointment.objects.filter(by_phone=appointment.by_phone).exclude(pk=appointment.pk)
+    if says_own_hour:
+        others = others.filter(slot__starts_at=appointment.slot.starts_at)
+    else:
+        others = others.filter(state="booked", ended_as="", slot__ends_at__gt=now)
+    return appointment.by_phone is not None and others.exists()
 
 
 def _offer(appointment: Appointment, *, now: datetime) -> Offer | None:

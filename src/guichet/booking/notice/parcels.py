@@ -17,7 +17,7 @@ from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, ContactCode, LostCode, ReleaseWish
 from guichet.booking.notice import render
 from guichet.booking.notice.appointment import AppointmentNotice
-from guichet.booking.notice.gather import notice_of, shares_hour
+from guichet.booking.notice.gather import notice_of, shares_phone
 from guichet.booking.notice.mail_openings import Kind
 from guichet.booking.notice.public_state import public_state
 from guichet.booking.telling import channels
@@ -36,6 +36,7 @@ CLOSURES = {"closure", "closure_text"}
 # What tells whom a closure canceled that was taken back meanwhile.
 _AFTER_A_CLOSURE = {"closure": "appointment_cancelled", "closure_text": "office_cancel_text"}
 RELOCATIONS = {"place_changed", "place_changed_text"}
+MOVED = "office_change_text"  # says the new hour, and not which one it was
 
 
 def note_who_was_reached(row: Dispatch, now: datetime) -> None:
@@ -124,21 +125,22 @@ def _text(row: Dispatch, now: datetime) -> Parcel | None:
     holds = row.kind not in TEXTS_STILL_TRUE or _still_true(row, appointment, now=now)
     if not appointment.phone or not holds:
         return None
-    notice = notice_of(appointment, "", now=now)
-    notice = replace(notice, shares_hour=shares_hour(appointment))
-    return Parcel(content=_TEXTS[_told_as(row, appointment)](notice), to=appointment.phone)
+    kind = _told_as(row, appointment)
+    shares = shares_phone(appointment, says_own_hour=kind != MOVED, now=now)
+    notice = replace(notice_of(appointment, "", now=now), shares_phone=shares)
+    return Parcel(content=_TEXTS[kind](notice), to=appointment.phone)
 
 
 _TEXTS: dict[str, Callable[[AppointmentNotice], str]] = {
     "closure_text": render.closure_text,
     "closure_ended_text": render.closure_ended_text,
     "office_cancel_text": render.office_cancel_text,
-    "office_change_text": render.office_change_text,
+    MOVED: render.office_change_text,
     "place_changed_text": render.place_changed_text,
     **{f"{kind}_text": render.reminder_text for kind in rules.REMINDERS},
 }
 # The others: a cancellation is for good, and of a move it is said only where to look.
-TEXTS_STILL_TRUE = _TEXTS.keys() - {"office_cancel_text", "office_change_text"}
+TEXTS_STILL_TRUE = _TEXTS.keys() - {"office_cancel_text", MOVED}
 
 
 def _lost_code(row: Dispatch, now: datetime) -> Parcel | None:

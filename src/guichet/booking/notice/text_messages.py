@@ -8,9 +8,17 @@ Where letters are sent as two bytes the agency's name stands there only if it fi
 from functools import partial
 
 from guichet.booking.notice.appointment import AppointmentNotice, in_language
-from guichet.booking.notice.texting.fitting import Names, fullest, is_short, moments
+from guichet.booking.notice.texting.fitting import (
+    Names,
+    fitting,
+    fullest,
+    hour_of,
+    moments,
+    numbered_days,
+    parts_of,
+)
 from guichet.post import issuer
-from guichet.web.formats.dates import short_day
+from guichet.web.formats.dates import day_with_hour, short_day
 from guichet.web.formats.durations import duration
 from guichet.web.pages.render import sentence
 
@@ -28,7 +36,11 @@ def lost_code_text(code: str, *, language: str, minutes: int) -> str:
 
 
 def office_cancel_text(notice: AppointmentNotice) -> str:
-    """Return the text that tells of what the office cancelled: its day, and why where it fits."""
+    """Return the text that tells of what the office cancelled: which one, and why where it fits.
+
+    Day and hour are worth more than the office, which its page tells. Of one of several at that
+    hour the end of the number tells more than the hour.
+    """
 
     def why(names: Names) -> str:
         # Translators: a text message; the reason is a sentence; shown where it fits into one part
@@ -50,20 +62,20 @@ def office_cancel_text(notice: AppointmentNotice) -> str:
             "%(office)s: your appointment on %(day)s is canceled. %(url)s", notice.language, **names
         )
 
-    def without_day(names: Names) -> str:
-        # Translators: a text message; 30 signs at most beside what is filled in, 20 in two bytes
-        return sentence("%(office)s: appointment canceled. %(url)s", notice.language, **names)
+    by_us_alone = partial(_canceled, notice.language)
+    return fitting(notice, *([why] if notice.reason else []), by_us, whole, by_us_alone)
 
-    wordings = (*([why] if notice.reason else []), by_us, whole)
-    text = fullest(notice, *wordings, days=(moments(notice),))
-    return text if is_short(text) else fullest(notice, by_us, whole, without_day)
+
+def _canceled(language: str, names: Names) -> str:
+    # Translators: a text message; 45 signs at most beside what is filled in, and 22 where letters
+    # are sent as two bytes
+    return sentence("We canceled your appointment on %(day)s. %(url)s", language, **names)
 
 
 def office_change_text(notice: AppointmentNotice) -> str:
     """Return the text that tells that staff moved an appointment, and to which day and hour.
 
-    The hour is worth more than the office, which stays: its page tells it. Only where even so no
-    way to say both goes out in one part does it say the day, or that something has changed.
+    The hour is worth more than the office, which stays: its page tells it.
     """
 
     def whole(names: Names) -> str:
@@ -87,32 +99,37 @@ def office_change_text(notice: AppointmentNotice) -> str:
         # letters are sent as two bytes
         return sentence("Your appointment is now on %(day)s. %(url)s", notice.language, **names)
 
-    text = fullest(notice, whole, brief, least, alone, days=(moments(notice),))
-    if is_short(text):
-        return text
-    changed = fullest(notice, least, partial(_changed, notice.language))
-    return changed if is_short(changed) else text
+    only = partial(_moved_to, notice.language)
+    return fullest(notice, whole, brief, least, alone, only, days=(moments(notice),))
 
 
-def _changed(language: str, names: Names) -> str:
-    # Translators: a text message; 55 signs at most beside what is filled in, see above
-    return sentence(
-        "%(office)s has changed your appointment. Please look at %(url)s", language, **names
-    )
+def _moved_to(language: str, names: Names) -> str:
+    # Translators: a text message: the appointment was moved to this day and hour; 20 signs at most
+    # beside what is filled in, and 12 where letters are sent as two bytes
+    return sentence("Moved to %(day)s. %(url)s", language, **names)
 
 
 def place_changed_text(notice: AppointmentNotice) -> str:
     """Return the text that tells where to come now: day, office and address, nothing else.
 
-    Each line of the address stands on its own, so that it runs in its own direction.
+    The hour stands there where it takes no part more. Each line of the address stands on its own,
+    so that it runs in its own direction.
     """
+    language = notice.language
+    day = short_day(notice.starts_at.date(), language)
+    at_hour = day_with_hour(day, hour_of(notice), language)
+    days = (at_hour, numbered_days(notice)[0] if notice.shares_phone else day)
+    return min((_at_new_address(notice, day) for day in days), key=parts_of)
+
+
+def _at_new_address(notice: AppointmentNotice, day: str) -> str:
     language = notice.language
     # Translators: a text message; 43 signs at most beside what is filled in
     opening = sentence(
         "%(name)s: new address for your appointment on %(day)s:",
         language,
         name=issuer.text_name(language),
-        day=short_day(notice.starts_at.date(), language),
+        day=day,
     )
     room = [sentence("Room: %(room)s", language, room=notice.room)] if notice.room else []
     office = in_language(notice.office_names, language)[0]

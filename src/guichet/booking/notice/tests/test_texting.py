@@ -87,21 +87,37 @@ def test_a_reminder_says_the_hour_in_every_language_however_long_the_address(
     assert segments(text) <= (1 if len(host) < 20 else 2), text
 
 
-@pytest.mark.parametrize("language", CATALOGUED)
-def test_a_family_can_tell_apart_what_it_is_told_of_each(language: str) -> None:
-    """Four at one hour on one telephone: which of them is meant stands beside the hour."""
-    notice = make_notice(
+def told_of(language: str, host: str, **facts: object) -> AppointmentNotice:
+    """Return a notice at the office with the longest day and hour that a language has."""
+    return make_notice(
         language,
-        at="2026-12-23 13:40",
+        at="2026-09-23 10:40",
         office_names={"en": "Miami Field Office"},
         office_places={"en": "Miami"},
-        short_url=f"https://guichet.example/{language}/m/",
-        shares_hour=True,
+        short_url=f"https://{host}/{language}/m/",
+        **facts,
     )
-    for make in (reminder_text, office_cancel_text):
-        text = as_sent(make(notice))
-        assert "(...89Q)" in text and ("1:40" in text or "13:40" in text)
-        assert segments(text) == 1, text
+
+
+@pytest.mark.parametrize("language", CATALOGUED)
+@pytest.mark.parametrize("host", ["guichet.example", "appointments.agency.example"])
+def test_a_family_can_tell_apart_what_it_is_told_of_each(language: str, host: str) -> None:
+    """Several on one telephone: the hour says which is meant, or the end of its number."""
+    of_hours = {"status": "closed", "closed_for_hours": True}
+    for make, facts in (
+        (office_cancel_text, {}),
+        (closure_text, of_hours),
+        (office_change_text, {}),
+        (closure_ended_text, {}),
+    ):
+        text = as_sent(make(told_of(language, host, **facts)))
+        assert "10:40" in text and segments(text) == 1, text
+        text = as_sent(make(told_of(language, host, **facts, shares_phone=True)))
+        assert "89Q)" in text and segments(text) == 1, text
+        assert "10:40" in text or make is not office_change_text, text
+    for make in (reminder_text, place_changed_text):
+        text = as_sent(make(told_of(language, host, shares_phone=True)))
+        assert "89Q)" in text and ("10:40" in text or make is place_changed_text), text
 
 
 @pytest.mark.parametrize("language", CATALOGUED)

@@ -10,6 +10,7 @@ from guichet.booking.notice.texting.fitting import (
     Names,
     brief_day,
     clock_of,
+    fitting,
     fullest,
     is_short,
     moments,
@@ -38,7 +39,7 @@ def _offer_text(notice: AppointmentNotice, offer: Offer) -> str:
     language = notice.language
     day, hour = brief_day(offer.until_at.date(), language), clock_of(offer.until_at, language)
     until = day_with_hour(day, hour, language)
-    why, whole, least = (partial(each, language, until) for each in (_why_kept, _kept, _only_kept))
+    why, whole, least = (partial(each, language, until) for each in (_why_kept, _kept, _instead))
     at_its_page = replace(notice, short_url=offer.url)
     text = fullest(at_its_page, whole, days=(moments(notice),))
     if is_short(text):
@@ -69,11 +70,12 @@ def _kept(language: str, until: str, names: Names) -> str:
     )
 
 
-def _only_kept(language: str, until: str, names: Names) -> str:
-    # Translators: a text message of two parts; 85 signs at most beside what is filled in, and 45
+def _instead(language: str, until: str, names: Names) -> str:
+    # Translators: a text message of two parts; 80 signs at most beside what is filled in, and 35
     # where letters are sent as two bytes
     return sentence(
-        "%(office)s: appointment canceled. Another time is kept for you until %(until)s: %(url)s",
+        "Instead of your appointment on %(day)s, another time is kept for you until %(until)s:"
+        " %(url)s",
         language,
         **names,
         until=until,
@@ -81,6 +83,8 @@ def _only_kept(language: str, until: str, names: Names) -> str:
 
 
 def _closure_text(notice: AppointmentNotice) -> str:
+    """Return that the office is closed for the day: all that its telephone has there is meant."""
+
     def why(names: Names) -> str:
         # Translators: a text message; the reason is a sentence; shown where it fits into one part
         return sentence(
@@ -102,7 +106,19 @@ def _closure_text(notice: AppointmentNotice) -> str:
         return sentence("%(office)s: closed %(day)s. New time: %(url)s", notice.language, **names)
 
     wordings = [whole, wording] if notice.language in NAMELESS else [wording]
-    return fullest(notice, *([why] if notice.reason else []), *wordings)
+    return fullest(
+        notice, why if notice.reason else partial(_closed_at, notice.language), *wordings
+    )
+
+
+def _closed_at(language: str, names: Names) -> str:
+    # Translators: a text message, shown where it fits into one part
+    return sentence(
+        "%(office)s is closed on %(day)s, and your appointment at %(time)s is canceled."
+        " Choose another time: %(url)s",
+        language,
+        **names,
+    )
 
 
 def closure_ended_text(notice: AppointmentNotice) -> str:
@@ -123,4 +139,4 @@ def closure_ended_text(notice: AppointmentNotice) -> str:
             "Your appointment on %(day)s takes place after all. %(url)s", notice.language, **names
         )
 
-    return fullest(notice, whole, alone, days=(moments(notice),))
+    return fitting(notice, whole, alone)

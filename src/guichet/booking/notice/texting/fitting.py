@@ -49,15 +49,27 @@ def days_of(notice: AppointmentNotice) -> list[str]:
 
 
 def moments(notice: AppointmentNotice) -> list[str]:
-    """Return the ways to name day and hour together."""
-    hour = hour_of(notice)
-    return [day_with_hour(day, hour, notice.language) for day in days_of(notice)]
+    """Return the ways to name day and hour together, the fullest first."""
+    days, language = days_of(notice), notice.language
+    hours = [(day, hour_of(notice)) for day in days]
+    if notice.shares_phone:
+        hours.append((days[-1], f"{clock_of(notice.starts_at, language)} ({_end_of(notice)})"))
+    return [day_with_hour(day, hour, language) for day, hour in hours]
+
+
+def numbered_days(notice: AppointmentNotice) -> list[str]:
+    """Return the ways to say which of several is meant by the day and the number, without hour."""
+    return [f"{day} (...{_end_of(notice)})" for day in days_of(notice)]
 
 
 def hour_of(notice: AppointmentNotice) -> str:
-    """Return the hour; of several at the same one, with the end of the number of this one."""
+    """Return the hour; of one of several on a telephone, with the end of its number."""
     hour = clock_of(notice.starts_at, notice.language)
-    return f"{hour} (...{notice.confirmation_number[-3:]})" if notice.shares_hour else hour
+    return f"{hour} (...{_end_of(notice)})" if notice.shares_phone else hour
+
+
+def _end_of(notice: AppointmentNotice) -> str:
+    return notice.confirmation_number[-3:]
 
 
 def clock_of(at: datetime, language: str) -> str:
@@ -95,13 +107,30 @@ def fullest(
     return _first_short(with_name, parts) or with_issuer(long(), language)
 
 
+def fitting(notice: AppointmentNotice, *wordings: Callable[[Names], str]) -> str:
+    """Return the fullest text of one part that says day and hour of what people have noted.
+
+    Of one of several at that hour, day and number tell as much; two parts where nothing fits.
+    """
+    text = fullest(notice, *wordings, days=(moments(notice),))
+    if is_short(text) or not notice.shares_phone:
+        return text
+    numbered = fullest(notice, *wordings, days=(numbered_days(notice),))
+    return numbered if is_short(numbered) else text
+
+
 def _first_short(texts: Iterable[str], parts: int) -> str:
     """Return the first text that goes out in so many parts; empty where none does."""
     return next((text for text in texts if is_short(text, parts)), "")
 
 
 def is_short(text: str, parts: int = 1) -> bool:
-    return segments(as_sent(text)) <= parts
+    return parts_of(text) <= parts
+
+
+def parts_of(text: str) -> int:
+    """Return in how many parts a text goes out."""
+    return segments(as_sent(text))
 
 
 def with_issuer(text: str, language: str) -> str:

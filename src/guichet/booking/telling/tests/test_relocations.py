@@ -113,7 +113,7 @@ def test_who_gave_only_a_phone_is_told_the_new_address_by_text(
     ((to, text),) = texts
     assert to == booked.appointment.phone
     assert text.splitlines() == [
-        "Guichet: new address for your appointment on Mon, Nov 30:",
+        "Guichet: new address for your appointment on Mon, Nov 30, 10:00 AM:",
         "Test Field Office",
         "9 New Street",
         "Springfield, NY 10001",

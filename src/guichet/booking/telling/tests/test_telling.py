@@ -13,7 +13,7 @@ from guichet.booking.notice.states import closed_day
 from guichet.booking.schedule import closures
 from guichet.booking.schedule.tests.closing import close, keys
 from guichet.booking.telling import channels
-from guichet.booking.testing import NOW, make_booked
+from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.booking.tests.journey import (
     MANAGE,
     MOVE,
@@ -218,3 +218,20 @@ def test_a_family_with_one_telephone_reads_which_appointment_is_canceled(
     assert "(..." not in other
     hour = notice_of(alone, "").starts_at.strftime("%-I:%M")
     assert hour in message and hour in other
+
+
+def test_a_family_reads_which_of_its_appointments_was_moved(
+    day: Slot, texts: list[tuple[str, str]]
+) -> None:
+    """The old hour is not said, so another appointment at any hour could be meant."""
+    later = make_open_slot(starts_at=day.starts_at + timedelta(hours=1))
+    other, new, free = (make_open_slot(starts_at=NOW + timedelta(days=n)) for n in (9, 10, 11))
+    moved = make_booked(later, number=1, phone=PHONE).appointment
+    alone = make_booked(day, number=3).appointment
+    make_booked(other, number=2, phone=PHONE)
+    actions.move(moved, new.pk, actor="staff:7", now=NOW)
+    actions.move(alone, free.pk, actor="staff:7", now=NOW)
+    deliver_all()
+    (message, plain) = (text for _, text in texts)
+    assert f"(...{str(moved.confirmation_number)[-3:]})" in message
+    assert "(..." not in plain
