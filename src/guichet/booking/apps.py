@@ -33,18 +33,20 @@ class BookingConfig(AppConfig):
         from guichet.booking.api import voice
         from guichet.booking.earlier import parcels as of_the_list
         from guichet.booking.earlier import telling
+        from guichet.booking.finding import lengths
         from guichet.booking.notice import parcels
         from guichet.booking.schedule import closures
         from guichet.booking.telling import following
         from guichet.kernel import clock
         from guichet.kernel.programs.voices import VOICES
-        from guichet.offices import queries
+        from guichet.offices import bookable, queries
         from guichet.offices.actions import ON_CHANGE
         from guichet.post import deliver, send
         from guichet.staff import offices
 
         VOICES.append(voice.VOICE)
         offices.LISTS.append(queries.names_by_code)
+        bookable.MINUTES.append(lambda office: lengths.minutes_at(office, now=clock.now()))
         send.MAKERS.update(parcels.MAKERS | of_the_list.MAKERS)
         following.ON_CHANGE.append(lambda number, now: telling.tell_offers(now=now))
         deliver.AFTER.append(parcels.note_who_was_reached)

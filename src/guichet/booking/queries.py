@@ -25,8 +25,7 @@ OFFERED = """it.code = %s AND (
   OR EXISTS (SELECT FROM booking_slot
               WHERE office_id = %s AND service_id = it.code AND starts_at > %s))
 """
-# What makes a new version of a calendar entry: moved, cancelled, closed by the office, open again,
-# to be received elsewhere.
+# What makes a new version of a calendar entry: the office closed, open again, elsewhere as well.
 VERSIONS = ("move", "cancel", "office_closed", "office_reopened", "office_relocated")
 ERASED: dict[str, object] = {
     "name": "",
@@ -60,12 +59,13 @@ FREE = f"""
 """  # noqa: S608 - both texts are ours
 
 
-# The free slots of each released day and when they start: one row a day keeps a page cheap.
+# The free slots of each released day, when they start and how long: a row a day is cheap.
 FREE_BY_DAY = f"""
   SELECT local_day,
          coalesce(array_agg(id ORDER BY starts_at) FILTER (WHERE free > 0), '{{}}'),
          coalesce(array_agg(extract(epoch FROM starts_at)::bigint ORDER BY starts_at)
-                  FILTER (WHERE free > 0), '{{}}')
+                  FILTER (WHERE free > 0), '{{}}'),
+         mode() WITHIN GROUP (ORDER BY extract(epoch FROM ends_at - starts_at)::int / 60)
     FROM ({FREE} AND slot.local_day BETWEEN %(first)s AND %(last)s) AS offered
    GROUP BY local_day ORDER BY local_day
 """  # noqa: S608 - both texts are ours
@@ -96,14 +96,12 @@ def free_slots(
 
 @dataclass(frozen=True, slots=True)
 class FreeDay:
-    """A day that has been released: the slots that are free on it, and when they start.
-
-    Starts are seconds since 1970: a page makes times of one day only, and never of all of them.
-    """
+    """A released day: its free slots, when they start in seconds since 1970, and how long."""
 
     date: date
     slots: Sequence[int]
     starts: Sequence[int]
+    minutes: int
 
 
 def is_free(slot: Slot, *, now: datetime) -> bool:

@@ -23,7 +23,7 @@ class ServiceOut(Schema):
 
     code: str
     name: str
-    duration_minutes: int
+    duration_minutes: int = Field(description="Of the times to come at this office.")
 
 
 class OfficeBriefOut(Schema):

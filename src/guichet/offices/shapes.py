@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from guichet.kernel.content.layers import shown_in
-from guichet.offices import queries
+from guichet.offices import bookable, queries
 from guichet.offices.models import Office
 
 
@@ -21,12 +21,13 @@ def office_shape(office: Office, *, language: str) -> dict[str, object]:
 
 
 def office_with_services(office: Office, *, language: str) -> dict[str, object]:
-    """Return an office and what it can be visited for."""
+    """Return an office and what it can be visited for, with the minutes of the times to come."""
+    minutes = bookable.minutes_at(office.pk)
     services = [
         {
             "code": service.pk,
             "name": named(service.names, language=language),
-            "duration_minutes": service.duration_minutes,
+            "duration_minutes": minutes.get(service.pk, service.duration_minutes),
         }
         for service in queries.services_of(office)
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from guichet.booking.finding import open_days
+from guichet.booking.finding import lengths, open_days
 from guichet.booking.finding.open_days import DayApart, NewWeek, Weekday
 from guichet.booking.notice.gather import address_lines
 from guichet.kernel.content.layers import shown_in
@@ -82,6 +82,7 @@ def page_of(office: Office, *, language: str, now: datetime) -> OfficePage:
     services = sorted(
         {row.service for row in rows}, key=lambda service: (service.position, service.code)
     )
+    minutes = lengths.minutes_at(office.pk, now=now)
     return OfficePage(
         office=office,
         name=name_in(office.names, language),
@@ -99,7 +100,7 @@ def page_of(office: Office, *, language: str, now: datetime) -> OfficePage:
         closed_today=[days for days in closed if days.is_of(at)],
         opens_at=_opens_at(hours, [days for days in closed if days.is_of(at)], at=at),
         access=words.how_to_get_in(office, language),
-        services=[card_of(service, language) for service in services],
+        services=[card_of(service, language, minutes.get(service.pk)) for service in services],
     )
 
 
@@ -109,13 +110,13 @@ def name_in(names: Mapping[str, str], language: str) -> Text:
     return Text(names[code], code)
 
 
-def card_of(service: Service, language: str) -> ServiceCard:
-    """Return a service in the reader's words."""
+def card_of(service: Service, language: str, minutes: int | None = None) -> ServiceCard:
+    """Return a service in the reader's words; the times one can book may have minutes apart."""
     return ServiceCard(
         code=service.code,
         name=name_in(service.names, language),
         summary=words.service_words(service.code, "summary", language),
-        minutes=service.duration_minutes,
+        minutes=minutes or service.duration_minutes,
     )
 
 

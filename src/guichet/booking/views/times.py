@@ -94,6 +94,8 @@ def _page(
     language = of(request)
     place = {**_place(office, service, language), **_ways(office, service, choices, language)}
     release_at = _next_release_at(office, table.zone)
+    if table.day:
+        place["service"] = office_page.card_of(service, language, table.day.free_day.minutes)
     context = {**place, "table": table, "next_release_at": release_at, **_NOT_MISSED, **more}
     if not table.first:
         context["elsewhere"] = _elsewhere(office, service, choices, language)

@@ -187,7 +187,7 @@ def test_it_shows_where_and_when(
         reason="technical",
     )
     client.get(OFFICE)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = text_of(client.get(OFFICE))
     for words in (
         "1 Main Street",

@@ -14,7 +14,7 @@ def free_day(day: date, *hours: int) -> FreeDay:
     starts = [
         int(datetime(day.year, day.month, day.day, hour, tzinfo=UTC).timestamp()) for hour in hours
     ]
-    return FreeDay(day, [day.day * 100 + hour for hour in hours], starts)
+    return FreeDay(day, [day.day * 100 + hour for hour in hours], starts, 20)
 
 
 FULL = free_day(date(2026, 11, 24))
