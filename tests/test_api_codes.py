@@ -200,6 +200,7 @@ OF_PAGES = (
     "applications/papers/",
     "casework/",
     "guidance/scenarios/actions.py",
+    "guidance/writers/",
     "interviews/",
     "notices/",
     "opening/actions.py",

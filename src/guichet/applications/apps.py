@@ -92,7 +92,6 @@ class ApplicationsConfig(AppConfig):
             "look_again": "look_again",
             "results": "results",
             "report_trouble": "trouble",
-            "contact": "contact",
         }
         offers.hand_in(
             **{action: partial(address, f"applications:{page}") for action, page in pages.items()}

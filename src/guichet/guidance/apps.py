@@ -17,6 +17,7 @@ class GuidanceConfig(AppConfig):
 
         VOICES.append(VOICE)
         self._join_pages()
+        offers.hand_in(contact=partial(address, "web:contact"))
         if settings.AGENCY.has("eta"):
             offers.hand_in(eligibility=partial(address, "eligibility:need"))
         if settings.AGENCY.has("appointments"):

@@ -13,10 +13,12 @@ from guichet.guidance.destinations import (
     several,
 )
 from guichet.guidance.door import door
+from guichet.guidance.words import TOPIC
 from guichet.offices.reference import home_country
 from guichet.web.contacts import contact_of
 from guichet.web.languages import ALL, CATALOGUED, of
 from guichet.web.pages.render import page
+from guichet.web.words import speaker
 
 
 @require_safe
@@ -28,8 +30,10 @@ def home(request: HttpRequest) -> HttpResponse:
     language, agency = of(request), settings.AGENCY
     is_spoken = language in CATALOGUED or not agency.has("eta")
     if not (agency.has("appointments") and is_spoken):
-        return page(request, "guidance/door.html", {"door": door(language)}, complete=ALL)
+        context: dict[str, object] = {"door": door(language), "say": speaker(language, TOPIC)}
+        return page(request, "guidance/door.html", context, complete=ALL)
     context = {
+        "say": speaker(language, TOPIC),
         "doors": several(FIRST, language),
         "national": national_number(language),
         **home_country.shown(),

@@ -27,7 +27,8 @@ def test_it_asks_what_somebody_needs_in_every_language(client: Client, language:
     text = text_of(client, f"/{language}/need-help/")
     assert f'href="/{language}/need-help/lost_letter/"' in text
     main = text.partition("<main")[2].partition("</main>")[0]
-    assert f'href="/{language}/eta/contact/"' in main
+    assert f'href="/{language}/contact/"' in main
+    assert f'href="/{language}/need-help/"' in text_of(client, f"/{language}/")
     assert 'lang="en"' not in main or language == "en"
 
 
