@@ -29,6 +29,7 @@ MEASURES = {
     "offers": "A place comes back while many wait for an earlier time",
     "year_of_figures": "The figures of an office over a year",
     "displays": "Two hundred displays follow an office",
+    "web_notices": "A web notice reaches every page",
     "first_page": "The first page, cold",
     "notices": "Notices as PDF",
     "memory": "What a node holds in memory",
