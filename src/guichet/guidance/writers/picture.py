@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from guichet.guidance.scenarios.tree import Tree
 
-WIDTH, GAP, PADDING, LINE, LETTERS = 270, 150, 12, 18, 36
+WIDTH, GAP, PADDING, LINE, LETTERS = 320, 90, 12, 18, 36
 _BOX = Markup(
     '<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="{round}" fill="{fill}"'
     ' stroke="#33415c" stroke-width="1.5"/>'
@@ -31,11 +31,12 @@ type Say = Callable[[str], str]  # the words of a part of a scenario
 
 @dataclass(slots=True)
 class _Box:
-    """A step as it is drawn; `middle` is the height at which ways come and go."""
+    """A step as it is drawn. A question lists its answers; each way begins at its row."""
 
     step: str
     lines: list[str]
     column: int
+    rows: dict[str, int]  # of the line with which each answer begins, by its code
     top: int = 0
 
     @property
@@ -50,15 +51,19 @@ class _Box:
     def middle(self) -> int:
         return self.top + self.height // 2
 
+    def height_of(self, row: int) -> int:
+        """Return the height at which a line is written."""
+        return self.top + PADDING + LINE * (row + 1) + 12
+
 
 def draw(tree: Tree, title: str, say: Say) -> Markup:
     """Return the picture of a tree; `say` has the words of its parts, as of `paid.ask`."""
     boxes = _boxes(tree, say)
     _place(tree, boxes)
     ways = Markup("").join(
-        _way(boxes[step], boxes[target], say(f"{step}.{code}"), index)
+        _way(boxes[step], boxes[target], code)
         for step, question in tree.questions.items()
-        for index, (code, target) in enumerate(question.choices.items())
+        for code, target in question.choices.items()
     )
     steps = Markup("").join(_box(box, tree) for box in boxes.values())
     width = max(box.x + WIDTH for box in boxes.values()) + 20
@@ -76,11 +81,16 @@ def _boxes(tree: Tree, say: Say) -> dict[str, _Box]:
             walk(target)
 
     walk(tree.start)
-    return {
-        step: _Box(step, textwrap.wrap(say(f"{step}.{part}"), LETTERS), columns[step])
-        for part, steps in (("ask", tree.questions), ("say", tree.outcomes))
-        for step in steps
-    }
+    boxes = {}
+    for part, steps in (("ask", tree.questions), ("say", tree.outcomes)):
+        for step in steps:
+            lines, rows = textwrap.wrap(say(f"{step}.{part}"), LETTERS), dict[str, int]()
+            question = tree.questions.get(step)
+            for code in question.choices if question else ():
+                rows[code] = len(lines)
+                lines += textwrap.wrap(f"– {say(f'{step}.{code}')}", LETTERS)
+            boxes[step] = _Box(step, lines, columns[step], rows)
+    return boxes
 
 
 def _place(tree: Tree, boxes: dict[str, _Box]) -> None:
@@ -103,14 +113,8 @@ def _box(box: _Box, tree: Tree) -> Markup:
     if not is_question:
         name += f" > {tree.outcomes[box.step].action}"
     lines = [
-        _TEXT.format(
-            x=box.x + PADDING,
-            y=box.top + PADDING + LINE * row + 12,
-            size=14,
-            fill="#111",
-            text=text,
-        )
-        for row, text in enumerate(box.lines, start=1)
+        _TEXT.format(x=box.x + PADDING, y=box.height_of(row), size=14, fill="#111", text=text)
+        for row, text in enumerate(box.lines)
     ]
     head = _TEXT.format(
         x=box.x + PADDING, y=box.top + PADDING + 10, size=12, fill="#33415c", text=name
@@ -119,8 +123,6 @@ def _box(box: _Box, tree: Tree) -> Markup:
     return rect + head + Markup("").join(lines)
 
 
-def _way(start: _Box, end: _Box, label: str, index: int) -> Markup:
-    x, y = start.x + WIDTH, start.middle + 16 * index - 8
-    way = _WAY.format(x1=x, y1=y, x2=x + 60, x3=end.x - 60, x4=end.x - 2, y4=end.middle)
-    short = textwrap.shorten(label, 24, placeholder="…")
-    return way + _TEXT.format(x=x + 6, y=y - 3, size=12, fill="#33415c", text=short)
+def _way(start: _Box, end: _Box, code: str) -> Markup:
+    x, y = start.x + WIDTH, start.height_of(start.rows[code]) - 5
+    return _WAY.format(x1=x, y1=y, x2=x + 50, x3=end.x - 50, x4=end.x - 2, y4=end.middle)
