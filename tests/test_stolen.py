@@ -21,6 +21,7 @@ from guichet.booking.models import Entry
 from guichet.casework.models import CaseNote
 from guichet.counter.models import Serving, Ticket
 from guichet.counter.testing import make_desk_office, make_walk_in
+from guichet.feedback.actions import send as send_report
 from guichet.interactions import actions as contacts
 from guichet.interactions.testing import make_call
 from guichet.interviews.models import Interview
@@ -81,6 +82,7 @@ def make_entry() -> None:
 
 def make_contact(number: int) -> None:
     """Make a call with somebody who gave their name, a note of it, and a promise."""
+    send_report("", reasons=[], text="x", language="en", release="1", now=NOW)
     call = make_call(now=NOW)
     contacts.add_participant(call.pk, "client", certainty="maybe", name="x")
     contacts.note(call.pk, "x", kind="told", language="en", author=None, once="x", now=NOW)

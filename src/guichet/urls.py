@@ -12,6 +12,7 @@ _staff = [
     "guichet.staff.urls",
     "guichet.notices.communications.urls",
     "guichet.guidance.writers.urls",
+    "guichet.feedback.urls_staff",
 ]
 _pages: list[URLPattern | URLResolver] = []
 if _APPOINTMENTS:
@@ -60,6 +61,7 @@ urlpatterns = [
         path("", include("guichet.guidance.urls")),
         path("", include("guichet.notices.public.urls")),
         path("", include("guichet.web.urls")),
+        path("", include("guichet.feedback.urls")),
         *_pages,
     ),
 ]

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "guichet.guidance",
     "guichet.notices",
     "guichet.devices",
+    "guichet.feedback",
     "guichet.booking",
     "guichet.applications",
     "guichet.staff",

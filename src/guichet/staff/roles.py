@@ -31,6 +31,7 @@ ROLES: dict[str, frozenset[str]] = {
             "see_figures",
             "see_contacts",
             "see_policy",
+            "see_feedback",
         }
     ),
     # Who answers for the service: the two tiers of the contact centre, the centres where people
@@ -39,12 +40,25 @@ ROLES: dict[str, frozenset[str]] = {
     "general_agent": frozenset({"see_contacts", "answer"}),
     "national_agent": frozenset({"see_contacts", "answer", "open_by_proof"}),
     "centre_staff": frozenset({"see_contacts", "answer", "help_at_centre"}),
-    "supervisor": frozenset({"see_contacts", "answer", "open_by_proof", "supervise"}),
+    "supervisor": frozenset(
+        {"see_contacts", "answer", "open_by_proof", "supervise", "see_feedback", "settle_feedback"}
+    ),
     "policy_writer": frozenset({"see_policy", "write_policy"}),
     ADMINISTRATOR: frozenset(
-        {"see_audit", "manage", "see_hours", "open_hours", "see_figures", "pair_devices"}
+        {
+            "see_audit",
+            "manage",
+            "see_hours",
+            "open_hours",
+            "see_figures",
+            "pair_devices",
+            "see_feedback",
+            "settle_feedback",
+        }
     ),
-    "communications": frozenset({"tell_everyone"}),  # notices to everyone on the site
+    "communications": frozenset(
+        {"tell_everyone", "see_feedback", "settle_feedback"}
+    ),  # notices to everyone on the site
 }
 # What each opens at its own office, and at no other.
 OFFICE_ROLES: dict[str, frozenset[str]] = {

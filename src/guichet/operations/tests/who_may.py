@@ -106,6 +106,8 @@ MAY: dict[str, set[str]] = {
     "staff:publish_web_notice": {COMMUNICATIONS},
     "staff:solve_web_notice": {COMMUNICATIONS},
     "staff:withdraw_web_notice": {COMMUNICATIONS},
+    "staff:board": {AUDITOR, MANAGER, COMMUNICATIONS},
+    "staff:settle_feedback": {MANAGER, COMMUNICATIONS},
     "staff:devices": {OFFICE_MANAGER, MANAGER},
     "staff:take_away": {OFFICE_MANAGER, MANAGER},
     "staff:day_counts": {AUDITOR, MANAGER, OFFICE_MANAGER},

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from markupsafe import Markup, escape
 
 from guichet.kernel.content.reviews import Standing
 from guichet.kernel.content.texts import standing_watched
+from guichet.web.addresses.naming import page_of
 from guichet.web.formats.countries import language_name
 from guichet.web.languages import DEFAULT, FIRST, OFFERED, Language
 from guichet.web.pages.banners import banners
@@ -79,6 +81,11 @@ class Site:
     def was_sent(self) -> bool:
         """Tell whether this is the answer to a form, which a browser cannot show again."""
         return self._request.method == "POST"
+
+    @property
+    def feedback_query(self) -> str:
+        """Return the page as the form that reports a problem takes it: never with what is sent."""
+        return urlencode({"page": page_of(self._request)}, safe="/*")
 
     @property
     def changed_on(self) -> date | None:

@@ -6,6 +6,7 @@ from guichet.applications import retention
 from guichet.booking import upkeep
 from guichet.counter import upkeep as counter
 from guichet.devices import upkeep as devices
+from guichet.feedback import upkeep as feedback
 from guichet.interactions import upkeep as interactions
 from guichet.kernel import clock
 from guichet.kernel.database.forgetting import PurgeIncompleteError
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         now = clock.now()
         counts, failures = dict[str, int](), list[str]()
-        rooms = (upkeep, counter, devices, interactions, retention, staff)
+        rooms = (upkeep, counter, devices, feedback, interactions, retention, staff)
         for purge in (room.purge for room in rooms):
             try:
                 counts |= purge(now=now)

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class FeedbackConfig(AppConfig):
+    name = "guichet.feedback"
+
+    def ready(self) -> None:
+        """Hand in the board of what people report, with its entry in the menu."""
+        from guichet.feedback.board import TOPIC
+        from guichet.staff.frame.menu import ENTRIES, MenuEntry
+
+        does = frozenset({"settle_feedback"})
+        ENTRIES.append(
+            MenuEntry("board", "staff:board", "see_feedback", place=45, topic=TOPIC, does=does)
+        )

@@ -1,0 +1,110 @@
+"""Somebody reports what is wrong on a page; staff read it by page."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from guichet.feedback import upkeep
+from guichet.feedback.models import Report
+from guichet.feedback.rules import scrubbed
+from guichet.kernel import clock
+from guichet.staff.testing import sign_in
+from guichet.web.addresses.naming import named
+
+pytestmark = pytest.mark.django_db
+FORM = "/en/feedback/"
+TYPED = {"page": "/eta/need/", "reason": ["wrong", "other"], "text": "Call me: +1 514 555 0199"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("My passport AB123456 is refused", "My passport […] is refused"),
+        ("A123 456 789 and ٠١٢٣٤٥٦٧", "[…] and […]"),
+        ("me.too@example.org, please", "[…], please"),
+        ("514-555-0199.", "[…]."),
+        (
+            "It says 404 since 2026, at 10:30, for $7.00",
+            "It says 404 since 2026, at 10:30, for $7.00",
+        ),
+        ("Il manque l’étape 2 sur 5", "Il manque l’étape 2 sur 5"),
+    ],
+)
+def test_numbers_and_addresses_of_people_are_taken_out(text: str, kept: str) -> None:
+    assert scrubbed(text) == kept
+    assert scrubbed(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("/eta/need/", "/eta/need/"),
+        ("/en/eta/need/?x=1", "/eta/need/"),
+        ("/fr/", "/"),
+        ("/eta/John-Smith-1980/", ""),
+        ("https://elsewhere.example/", ""),
+        ("x" * 300, ""),
+    ],
+)
+def test_a_page_is_one_of_the_site_or_none(text: str, name: str) -> None:
+    assert named(text) == name
+
+
+def test_a_text_is_shown_as_it_will_be_kept_and_sent_without_a_number(client: Client) -> None:
+    foot = client.get("/fr/eta/need/").content.decode()
+    assert 'href="/fr/feedback/?page=/eta/need/"' in foot
+    preview = client.post(FORM, TYPED).content.decode()
+    assert "0199" not in preview
+    assert "Call me: […]" in preview
+    assert not Report.objects.exists()
+    text = re.findall(r'name="text" value="([^"]*)"', preview)[0]
+    answer = client.post(FORM, TYPED | {"text": text, "does": "send"}, follow=True)
+    assert answer.redirect_chain == [
+        ("/en/feedback/thanks/?page=/eta/need/".replace("/eta/need/", "%2Feta%2Fneed%2F"), 303)
+    ]
+    assert "You will receive no reply." in answer.content.decode()
+    report = Report.objects.get()
+    assert (report.page, report.language, report.text) == ("/eta/need/", "en", "Call me: […]")
+    assert report.reasons == ["wrong", "other"]
+    assert report.release
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(client: Client) -> None:
+    nothing = client.post(FORM, {"page": "/eta/need/"})
+    assert nothing.status_code == 422
+    long = client.post(FORM, {"reason": "broken", "text": "x" * 301})
+    assert (long.status_code, "x" * 301 in long.content.decode()) == (422, True)
+    assert client.post(FORM, {"reason": "invented"}).status_code == 422
+    other = client.post("/ar/feedback/", TYPED | {"language": "ar"}).content.decode()
+    assert "Call me" in other
+    assert 'value="wrong" checked' in other
+    for _ in range(11):
+        last = client.post(FORM, {"reason": "broken"})
+    assert last.status_code == 429
+    assert Report.objects.count() == 10
+
+
+def test_staff_read_reports_by_page_and_settle_them(client: Client) -> None:
+    for reason in ("broken", "spelling"):
+        client.post(FORM, {"page": "/eta/need/", "reason": reason})
+    auditor, manager = Client(), Client()
+    sign_in(auditor, "auditor")
+    sign_in(manager, "administrator")
+    seen = auditor.get("/staff/board/").content.decode()
+    assert "/eta/need/" in seen
+    assert "Reports: 2" in seen
+    report = Report.objects.first()
+    assert report
+    path = f"/staff/board/{report.pk}/"
+    assert path not in seen  # who audits changes nothing
+    assert manager.post(path, {"state": "done"}).status_code == 303
+    assert "Reports: 1" in manager.get("/staff/board/").content.decode()
+    assert "done by" in manager.get("/staff/board/?state=done").content.decode()
+
+
+def test_a_report_is_forgotten_after_a_year(client: Client) -> None:
+    client.post(FORM, {"reason": "broken"})
+    assert upkeep.purge(now=clock.now() + timedelta(days=364))["page_reports"] == 0
+    assert upkeep.purge(now=clock.now() + timedelta(days=366))["page_reports"] == 1
