@@ -34,7 +34,10 @@ def board(request: HttpRequest) -> HttpResponse:
     names = queries.pages_of(some)
     reports = queries.about(some, names)
     language = of(request)
-    rows = [_row(name, [one for one in reports if one.page == name], language) for name in names]
+    rows = [
+        _row(name, [report for report in reports if report.page == name], language)
+        for name in names
+    ]
     context = {
         "says": speaker(language, TOPIC),
         "reasons": speaker(language, "feedback"),
@@ -77,14 +80,14 @@ def _row(name: str, reports: Sequence[Report], language: str) -> dict[str, objec
 
 
 def _line(report: Report, language: str) -> dict[str, object]:
-    spoken = ALL.get(report.language)
+    tongue = ALL.get(report.language)
     return {
         "pk": report.pk,
         "text": report.text,
         "reasons": report.reasons,
-        "language": spoken.endonym if spoken else report.language,
+        "language": tongue.endonym if tongue else report.language,
         "code": report.language,
-        "direction": spoken.direction if spoken else "auto",
+        "direction": tongue.direction if tongue else "auto",
         "release": report.release,
         "day": plain_day(authority_day(report.sent_at), language),
         "done_by": report.done_by.partition(":")[2],

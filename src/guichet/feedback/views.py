@@ -38,9 +38,9 @@ def feedback(request: HttpRequest) -> HttpResponse:
         return _show(request, "form", form=form.unchecked())
     if not form.is_valid():
         return _show(request, "form", form=form, status=422)
-    typed = form.cleaned_data["text"]
-    if typed and request.POST.get("does") != "send":
-        return _show(request, "preview", form=form, text=scrubbed(typed), typed=typed)
+    words = form.cleaned_data["text"]
+    if words and request.POST.get("does") != "send":
+        return _show(request, "preview", form=form, text=scrubbed(words), words=words)
     return _sent(request, form)
 
 

@@ -71,12 +71,8 @@ TOLD_OF_ANOTHER = Limit(
     counted=Counted.NETWORK, burst=5, seconds=600.0, programme=APPOINTMENTS,
 )  # fmt: skip
 REPORTS = Limit(
-    name="report",
-    what="reports of a problem or an error on a page",
-    counted=Counted.NETWORK,
-    burst=10,
-    seconds=120.0,
-)
+    name="report", what="reports about a page", counted=Counted.NETWORK, burst=10, seconds=120.0,
+)  # fmt: skip
 WISHES = Limit(
     name="wish",
     what="wishes to be told of new times, or to be on the earlier-time list",

@@ -23,10 +23,10 @@ def page_of(request: HttpRequest) -> str:
     head, _, route = match.route.partition("/")
     if head not in OFFERED:
         return ""
-    kept = match.kwargs
+    values = match.kwargs
 
     def value(part: re.Match[str]) -> str:
-        return str(kept.get(part[2], ANY)) if part[1] == "slug" else ANY
+        return str(values.get(part[2], ANY)) if part[1] == "slug" else ANY
 
     return f"/{_PART.sub(value, route)}"[:LONGEST]
 
