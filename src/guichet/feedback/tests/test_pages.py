@@ -92,13 +92,13 @@ def test_staff_read_reports_by_page_and_settle_them(client: Client) -> None:
     auditor, manager = Client(), Client()
     sign_in(auditor, "auditor")
     sign_in(manager, "administrator")
-    seen = auditor.get("/staff/board/").content.decode()
-    assert "/eta/need/" in seen
-    assert "Reports: 2" in seen
+    board = auditor.get("/staff/board/").content.decode()
+    assert "/eta/need/" in board
+    assert "Reports: 2" in board
     report = Report.objects.first()
     assert report
     path = f"/staff/board/{report.pk}/"
-    assert path not in seen  # who audits changes nothing
+    assert path not in board  # who audits changes nothing
     assert manager.post(path, {"state": "done"}).status_code == 303
     assert "Reports: 1" in manager.get("/staff/board/").content.decode()
     assert "done by" in manager.get("/staff/board/?state=done").content.decode()

@@ -74,13 +74,9 @@ REPORTS = Limit(
     name="report", what="reports about a page", counted=Counted.NETWORK, burst=10, seconds=120.0,
 )  # fmt: skip
 WISHES = Limit(
-    name="wish",
-    what="wishes to be told of new times, or to be on the earlier-time list",
-    counted=Counted.NETWORK,
-    burst=5,
-    seconds=600.0,
-    programme=APPOINTMENTS,
-)
+    name="wish", what="wishes to be told of new times, or to be on the earlier-time list",
+    counted=Counted.NETWORK, burst=5, seconds=600.0, programme=APPOINTMENTS,
+)  # fmt: skip
 LOST_NOTICES = Limit(
     name="lost",
     what="one-time codes asked for by who lost a notice",
