@@ -45,7 +45,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "is_done": is_done,
         "settles": roles.has(request.user, "settle_feedback"),
     }
-    return pages.show(request, "feedback/board.html", context)
+    return pages.show(request, f"{TOPIC}/board.html", context)
 
 
 @require_POST

@@ -19,6 +19,7 @@ from guichet.casework.tests.every_address import addresses
 from guichet.counter.queue import arrivals
 from guichet.counter.testing import make_arrival
 from guichet.devices.testing import make_device
+from guichet.feedback.actions import send
 from guichet.kernel import clock
 from guichet.notices.testing import make_draft
 from guichet.offices.models import Closure
@@ -122,6 +123,7 @@ def _holes() -> dict[str, str]:
         "draft": 0,
         "number": make_draft(now=clock.now()).id,
         "row": "x",
+        "report": send("/", reasons=["wrong"], text="", language="en", release="", now=NOW).pk,
         "first": slot.local_day,
         "ticket": ticket.pk,
         "session": 0,

@@ -20,7 +20,7 @@ from guichet.staff.testing import make_staff, sign_in, sign_in_as
 
 pytestmark = pytest.mark.django_db
 BY_VERB = by_verb()
-AS_NOBODY = {"communications", *AGENTS}  # roles that open no deed of these
+AS_NOBODY = {"communications", "policy_writer", *AGENTS}  # roles that open no deed of these
 
 
 def test_the_table_has_every_deed_and_every_role_and_says_what_the_code_says() -> None:
