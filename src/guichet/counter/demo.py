@@ -91,7 +91,7 @@ def _play_morning(day: Day, accounts: Sequence[int], dice: Random, *, now: datet
     reception = Reception(day=day, account=accounts[0], people=people)
     signs = [str(number) for number, _ in enumerate(accounts, start=1)]
     crew = [
-        Officers(office=day.office, account=account, desks=[Desk(sign)], signs=signs, dice=dice)
+        Officers(office=day.office, desks=[Desk(sign, account)], signs=signs, dice=dice)
         for account, sign in zip(accounts, signs, strict=True)
     ]
     minute = reception.starts_at.replace(second=0, microsecond=0)

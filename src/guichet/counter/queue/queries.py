@@ -22,12 +22,14 @@ LAST = 20  # servings of a service that tell how long it takes
 TRUST = 4  # as much as so many servings counts what the service says of itself
 
 # The desks at which people work: who has somebody called or served, however long already, and who
-# called or served somebody a while ago, unless they took the call back. It holds for whom a desk is
-# kept, and for how many serve.
+# called or served somebody a while ago, unless they took the call back. Of an officer who went from
+# desk to desk the last one counts. It holds for whom a desk is kept, and for how many serve.
 AT_WORK = """
-SELECT desk FROM counter_call
- WHERE office_id = %(office)s AND called_at > %(since)s AND called_at <= %(now)s
-   AND outcome <> 'undone'
+SELECT desk FROM (
+  SELECT DISTINCT ON (officer_id) desk FROM counter_call
+   WHERE office_id = %(office)s AND called_at > %(since)s AND called_at <= %(now)s
+     AND outcome <> 'undone'
+   ORDER BY officer_id, called_at DESC, id DESC) AS last
  UNION ALL
 SELECT desk FROM counter_call
  WHERE office_id = %(office)s AND ended_at IS NULL AND called_at <= %(now)s
@@ -35,9 +37,15 @@ SELECT desk FROM counter_call
 SELECT desk FROM counter_serving WHERE office_id = %(office)s AND ended_at IS NULL
  UNION ALL
 SELECT late.desk FROM offices_service AS here CROSS JOIN LATERAL (
-  SELECT desk FROM counter_serving
+  SELECT desk FROM counter_serving AS served
    WHERE office_id = %(office)s AND service_id = here.code
-     AND ended_at > %(since)s AND ended_at <= %(now)s) AS late
+     AND ended_at > %(since)s AND ended_at <= %(now)s
+     AND NOT EXISTS (
+       SELECT FROM counter_call AS moved
+        WHERE moved.office_id = %(office)s AND moved.called_at > %(since)s
+          AND moved.called_at >= served.ended_at AND moved.called_at <= %(now)s
+          AND moved.officer_id = served.officer_id AND moved.desk <> served.desk
+          AND moved.outcome <> 'undone')) AS late
 """
 
 # Whom a desk may call now, in the order of their turns. Who was handed on to a desk where nobody

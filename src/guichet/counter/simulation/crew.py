@@ -37,7 +37,7 @@ class Shift:
     """What the officers of a day are told at its beginning."""
 
     office: Office
-    accounts: Sequence[int]  # one for each process
+    accounts: Sequence[int]  # one for each desk
     signs: Sequence[str]  # of the desks
     seed: int
     is_control: bool
@@ -105,8 +105,9 @@ def _serve(shift: Shift, number: int, line: Connection) -> None:
         control.leave_out_the_lock()
     officers = Officers(
         office=shift.office,
-        account=shift.accounts[number],
-        desks=[Desk(sign) for sign in shift.signs[number::PROCESSES]],
+        desks=[
+            Desk(sign, account) for sign, account in zip(shift.signs, shift.accounts, strict=True)
+        ][number::PROCESSES],
         signs=shift.signs,
         dice=Random(f"{shift.seed} {number}"),  # noqa: S311  a play, no secret
     )

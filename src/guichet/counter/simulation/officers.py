@@ -29,6 +29,7 @@ class Desk:
     """A desk and whom its officer has: until when nothing is to be done there."""
 
     sign: str
+    account: int  # of its officer
     doing: str = IDLE
     ticket: Ticket | None = None
     until: datetime | None = None
@@ -45,10 +46,9 @@ class Desk:
 
 @dataclass(kw_only=True)
 class Officers:
-    """Those of one process: its desks, the account they work under, and what came in the way."""
+    """Those of one process: its desks, and what came in the way."""
 
     office: Office
-    account: int
     desks: Sequence[Desk]
     signs: Sequence[str]  # of all desks of the office
     dice: Random
@@ -77,7 +77,7 @@ class Officers:
 
     def _call(self, desk: Desk, minute: datetime) -> None:
         ticket = actions.call_next(
-            self.office, desk=desk.sign, officer=self.account, now=clock.now()
+            self.office, desk=desk.sign, officer=desk.account, now=clock.now()
         )
         if ticket is None:
             return
@@ -87,14 +87,14 @@ class Officers:
     def _meet(self, desk: Desk, ticket: Ticket, minute: datetime) -> None:
         facts: dict[str, Any] = {"office": self.office, "now": clock.now()}
         if not desk.is_heard:
-            actions.recall(ticket.pk, actor=audit.actor_of(self.account), **facts)
+            actions.recall(ticket.pk, actor=audit.actor_of(desk.account), **facts)
             desk.is_heard, desk.until = True, minute + 2 * MINUTE
             return
         if self.dice.random() < SLIP:
-            undoing.undo(ticket.pk, actor=audit.actor_of(self.account), **facts)
+            undoing.undo(ticket.pk, actor=audit.actor_of(desk.account), **facts)
             desk.free()
             return
-        actions.start(ticket.pk, officer=self.account, **facts)
+        actions.start(ticket.pk, officer=desk.account, **facts)
         usual = ticket.service.duration_minutes
         minutes = max(1, round(usual * self.dice.triangular(0.4, 1.3, 0.8)))
         desk.take(ticket, doing=SERVING, until=minute + minutes * MINUTE)
@@ -104,10 +104,10 @@ class Officers:
         desk.free()
         others = [sign for sign in self.signs if sign != desk.sign]
         if others and not ticket.for_desk and self.dice.random() < TRANSFER:
-            actor, to = audit.actor_of(self.account), self.dice.choice(others)
+            actor, to = audit.actor_of(desk.account), self.dice.choice(others)
             actions.transfer(ticket.pk, desk=to, actor=actor, **facts)
             return
         outcome = (
             Serving.Outcome.TO_RETURN if self.dice.random() < RETURN else Serving.Outcome.SERVED
         )
-        actions.finish(ticket.pk, outcome=outcome, officer=self.account, **facts)
+        actions.finish(ticket.pk, outcome=outcome, officer=desk.account, **facts)

@@ -50,22 +50,23 @@ def play(
     day: Day, plot: Plot, *, watch: Callable[[Iterator[int]], Iterator[int]], say: Say
 ) -> Mapping[str, int]:
     """Book a day, play it to its end and return its counts; `watch` looks on at what takes long."""
-    accounts = _accounts()
+    (clerk,) = _accounts(1)
     say(f"Booking {plot.clients} clients at {day.office.pk} for {day.date}.")
     dice = Random(plot.seed)  # noqa: S311  a play, no secret
-    for _ in watch(bookings.fill(day, plot.clients, actor=audit.actor_of(accounts[0]), dice=dice)):
+    for _ in watch(bookings.fill(day, plot.clients, actor=audit.actor_of(clerk), dice=dice)):
         pass
     people = _people(day, plot)
+    signs = _signs(day, people)
     crew = Crew(
         Shift(
             office=day.office,
-            accounts=accounts,
-            signs=_signs(day, people),
+            accounts=_accounts(len(signs)),
+            signs=signs,
             seed=plot.seed,
             is_control=plot.is_control,
         )
     )
-    reception = Reception(day=day, account=accounts[0], people=people, closes_at=plot.closure)
+    reception = Reception(day=day, account=clerk, people=people, closes_at=plot.closure)
     crew.begin()
     try:
         say(f"Playing the day at {len(crew.shift.signs)} desks.")
@@ -92,10 +93,10 @@ def _people(day: Day, plot: Plot) -> list[plan.Person]:
     return clients + plan.walk_ins_of(day.hours, count=plot.walk_ins, dice=dice)
 
 
-def _accounts() -> list[int]:
-    """Return the accounts of the officers, with which nobody can sign in."""
+def _accounts(count: int) -> list[int]:
+    """Return so many accounts of officers, with which nobody can sign in."""
     accounts = []
-    for number in range(1, PROCESSES + 1):
+    for number in range(1, count + 1):
         account, is_new = User.objects.get_or_create(
             username=NAME.format(number), defaults={"is_active": False}
         )

@@ -245,6 +245,16 @@ def test_it_reckons_with_nothing_that_comes_later(office: Office, officer: int) 
     assert len(queries.work_of(office, now=TEN - 24 * 60 * MINUTE).free_at) == 1
 
 
+def test_an_officer_who_goes_from_desk_to_desk_is_one_desk(office: Office, officer: int) -> None:
+    colleague = make_counter_officer("colleague")
+    for desk, account in (("1", officer), ("7", colleague), ("2", officer), ("3", officer)):
+        make_walk_in(office)
+        ticket = call(office, account, desk=desk)
+        actions.start(ticket.pk, office=office, officer=account, now=TEN)
+        actions.finish(ticket.pk, office=office, officer=account, outcome="served", now=TEN)
+    assert queries.work_of(office, now=TEN + MINUTE).desks == {"3", "7"}
+
+
 def test_a_desk_whose_only_call_was_taken_back_is_not_counted_on(
     office: Office, officer: int
 ) -> None:
