@@ -31,11 +31,14 @@ from guichet.offices.models import Office
 from guichet.opening.closed_now import closed_now
 from guichet.staff import audit, roles
 from guichet.web import visits
+from guichet.web.formats import dates
 from guichet.web.languages import of
+from guichet.web.words import speaker
 
 OFFICE = "office"  # how the record calls what a look at a desk is about
 BLANK: Mapping[str, object] = {"problem": "", "remedy": None, "nobody": False, "people": None}
 DESK = "counter_desk"  # the sign of the desk at which this session works
+SAID = "counter_said"  # what was just done to whose appointment; the session keeps no name
 TYPED = ("desk", "minutes", "note", "outcome", "service")  # in the forms of one ticket
 
 
@@ -90,9 +93,26 @@ def show(
         "closure": closed_now(office, of(request), now=day.reader.now),
         "people": None if matches is None else page.people(matches, day),
         "typed": _typed(forms),
+        **_said(request, day.reader),
         **more,
     }
     return pages.show(request, "desk", values, status)
+
+
+def say_next(request: HttpRequest, deed: str, person: Appointment) -> None:
+    """Have the next page of the desk begin with what has just been done to an appointment."""
+    request.session[SAID] = [deed, person.pk]
+
+
+def _said(request: HttpRequest, reader: Reader) -> Row:
+    """Return who was just moved or canceled and which time that is, once; else nothing."""
+    deed, pk = request.session.pop(SAID, ("", 0))
+    person = queries.appointment_at(reader.office, pk) if deed else None
+    if person is None:
+        return {}
+    at = person.slot.starts_at.astimezone(reader.zone)
+    moment, say = dates.moment(at, reader.language), speaker(reader.language, pages.TOPIC)
+    return {"said": say(f"said.{deed}", name=person.name, moment=moment)}
 
 
 def renew(request: HttpRequest, office: Office) -> HttpResponse:

@@ -2,7 +2,8 @@
 
 One person has one name, date of birth and phone, as for the one appointment that each may have.
 The keyed hash of all three is taken away the night after the day; that of the phone stays, so the
-past is found by it, and told apart by the rest.
+past is found by it, and told apart by the rest. Whoever was served, or has gone, before the end of
+their time may come again on the same day: that is past as well.
 """
 
 from collections.abc import Collection, Mapping
@@ -31,7 +32,8 @@ SELECT it.id, it.name, past.name, slot.starts_at, past.ended_as, past.id
     ON past.by_phone = it.by_phone AND past.state = 'booked' AND past.id <> it.id
        AND past.date_of_birth = it.date_of_birth AND past.birth_known = it.birth_known
   JOIN booking_slot AS slot ON slot.id = past.slot_id
- WHERE it.id = ANY(%(people)s) AND slot.office_id = %(office)s AND slot.ends_at < %(now)s
+ WHERE it.id = ANY(%(people)s) AND slot.office_id = %(office)s
+   AND (slot.ends_at < %(now)s OR past.ended_as <> '')
  ORDER BY slot.starts_at
 """
 

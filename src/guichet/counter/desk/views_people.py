@@ -25,7 +25,6 @@ from guichet.offices.models import Office
 from guichet.post import file_names
 from guichet.staff import audit
 from guichet.staff.door.entry import may_at
-from guichet.staff.frame.pages import say_next
 from guichet.web import visits
 from guichet.web.formats import dates
 from guichet.web.languages import of
@@ -55,7 +54,7 @@ def cancel(request: HttpRequest, here: Office, somebody: Appointment) -> HttpRes
         somebody = queries.appointment_at(here, somebody.pk) or somebody
         problem = problems.sentence(obstacle, here, of(request), appointment=somebody)
         return _show(request, here, somebody, problem=problem)
-    say_next(request, "said.cancelled", topic=pages.TOPIC)
+    answers.say_next(request, "cancelled", somebody)
     return pages.to_desk(here)
 
 

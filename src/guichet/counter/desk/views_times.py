@@ -74,7 +74,7 @@ def move(request: HttpRequest, here: Office, person: Appointment) -> HttpRespons
         problem = problems.sentence(obstacle, here, of(request), appointment=person)
         return _show(request, here, person, problem=problem)
     if ticket is None:
-        say_next(request, "said.moved", topic=pages.TOPIC)
+        answers.say_next(request, "moved", person)
     return pages.to_desk(here, ticket=ticket.pk if ticket else None)
 
 

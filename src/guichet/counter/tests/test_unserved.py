@@ -14,7 +14,13 @@ from guichet.counter.desk import past
 from guichet.counter.desk.entries import Reader
 from guichet.counter.models import Ticket
 from guichet.counter.queue import actions, moving, undoing
-from guichet.counter.testing import TEN, make_checked_in, make_desk_office, make_expected
+from guichet.counter.testing import (
+    TEN,
+    make_checked_in,
+    make_counter_officer,
+    make_desk_office,
+    make_expected,
+)
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices.models import Office
 
@@ -85,3 +91,17 @@ def test_a_past_appointment_says_that_they_were_not_served(office: Office) -> No
     words = past.words(past.of([present.pk], reader).get(present.pk), reader)
     assert before.pk != present.pk
     assert "the office could not serve them" in str(words)
+
+
+def test_who_was_served_before_their_time_was_over_has_been_here_before(office: Office) -> None:
+    before = make_expected(office=office)
+    slot = make_open_slot(
+        capacity=1, starts_at=TEN + timedelta(hours=1), opens_at=TEN - timedelta(1), office=office
+    )
+    ticket, officer = make_checked_in(before), make_counter_officer()
+    actions.call_next(office, desk="1", officer=officer, now=TEN)
+    actions.start(ticket.pk, office=office, officer=officer, now=TEN)
+    actions.finish(ticket.pk, office=office, outcome="to_return", officer=officer, now=TEN)
+    present = make_booked(slot, number=0, now=TEN).appointment
+    reader = Reader(office=office, language="en", permissions=frozenset(), now=TEN)
+    assert past.of([present.pk], reader)[present.pk].appointment == before.pk

@@ -63,6 +63,10 @@ def test_a_walk_in_gets_a_ticket_and_says_what_they_need(client: Client, office:
     )
     assert ticket_on(page) == ("101", "waiting")
     assert "To be fetched" in words_of(page)
+    text = page.content.decode().partition('id="id_language"')[2]
+    assert text.partition("<option")[2].startswith(' value="">Choose</option>')
+    page = press(client, office, "walk-in", service="case_question", language="")
+    assert page.status_code == 422 and 'id="id_language-error"' in page.content.decode()
     page = press(client, office, "walk-in", service="none", language="ar")
     assert page.status_code == 422
     assert Ticket.objects.count() == 1

@@ -64,7 +64,7 @@ def test_who_is_late_is_canceled_and_told(client: Client, office: Office, now: N
     now.at += 20 * MINUTE
     page = page_of(client, office, person)
     page = press(client, office, f"expected/{person.pk}/cancel", seen=mark_on(page))
-    assert "The appointment was canceled" in words_of(page)
+    assert "The appointment of Ada a on Tuesday, December 1, 2026" in words_of(page)
     person.refresh_from_db()
     assert (person.status, Ticket.objects.get().state) == ("cancelled", "cancelled")
     page = press(client, office, f"expected/{person.pk}/cancel")
