@@ -34,6 +34,15 @@ def for_staff(language: str) -> list[tuple[str, str]]:
     return [("", none), *_signed(language), *both_names(dict(_own_names()), language)]
 
 
+def chosen_by_staff(code: str, language: str) -> str:
+    """Return a language that staff have chosen, as their list names it; as it is of no list.
+
+    >>> chosen_by_staff("am", "en"), chosen_by_staff("", "en"), chosen_by_staff("xx", "en")
+    ('Amharic · አማርኛ', '', 'xx')
+    """
+    return dict(for_staff(language)).get(code, code) if code else ""
+
+
 def both_names(own: Mapping[str, str], language: str) -> list[tuple[str, str]]:
     """Return languages as staff read them, in their order: the reader's name, and the own one.
 

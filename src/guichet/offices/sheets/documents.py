@@ -50,9 +50,10 @@ def _cells(row: Mapping[str, Any]) -> Cells:
     }
 
 
-def lines(content: bytes) -> Iterator[Line]:
+def lines(content: bytes, problems: list[FileProblem]) -> Iterator[Line]:
     """Yield the lines of a file, each with its place: a file says the whole list in its order."""
-    for place, line in enumerate(lines_of(content, required=COLUMNS, optional=()), start=1):
+    entries = lines_of(content, required=COLUMNS, optional=(), problems=problems)
+    for place, line in enumerate(entries, start=1):
         yield Line(line.number, {"place": str(place), **line.cells})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from guichet.offices.reference.faults import SheetError
+from guichet.offices.reference.faults import FileProblem, SheetError
 from guichet.offices.reference.office_rows import LONGEST
 from guichet.offices.reference.readings import Reading, words
 from guichet.offices.sheets.lines import Line
@@ -107,7 +107,9 @@ class Kind:
     refusals: Callable[[Sequence[Change], Act], Iterator[Refusal]]
     write: Callable[[Sequence[Change], Act], None]
     also: Mapping[str, str] = field(default_factory=dict)  # other names of columns
-    lines: Callable[[bytes], Iterator[Line]] | None = None  # else lines.py reads a file
+    lines: Callable[[bytes, list[FileProblem]], Iterator[Line]] | None = (
+        None  # else lines.py reads a file
+    )
     touches: Callable[[Sequence[Change], Act], Iterator[Touch]] = _nobody
     effects: Callable[[Sequence[Change], Act], Iterator[Effect]] = _nothing
     is_list: bool = False  # a file says the whole list, and the key is the place in it

@@ -17,7 +17,7 @@ from guichet.kernel.content.texts import Texts
 from guichet.offices import actions
 from guichet.offices.models import Office
 from guichet.offices.reference.content import Reference
-from guichet.offices.reference.faults import ColumnError, SheetError
+from guichet.offices.reference.faults import ColumnError, FileProblem, SheetError
 from guichet.offices.reference.office_rows import (
     LONGEST,
     NAME_IN,
@@ -66,8 +66,9 @@ def reference() -> Reference:
     return Reference(settings.CONTENT_DIR)
 
 
-def lines(content: bytes) -> Iterator[Line]:
+def lines(content: bytes, problems: list[FileProblem]) -> Iterator[Line]:
     """Yield the offices of a file that receive clients, as content/ would have them read."""
+    del problems  # whoever reads offices tells all of theirs together
     rows = read_offices(
         io.StringIO(content.decode("utf-8-sig"), newline=""),
         home=settings.AGENCY.country("appointments"),

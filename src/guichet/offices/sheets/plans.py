@@ -56,8 +56,9 @@ def plan_of(
     nothing else to say.
     """
     state = kind.rows()
-    lines = list(_lines(kind, content)) if content or removals is None else []
-    changes, keys = _compared(kind, track(lines), state)
+    problems = list[FileProblem]()
+    lines = list(_lines(kind, content, problems)) if content or removals is None else []
+    changes, keys = _compared(kind, track(lines), state, problems)
     same = len(keys) - len(changes)
     apart = [key for key in state if key not in keys]
     groups = {key[: kind.whole] for key in keys} if kind.whole else set()
@@ -72,10 +73,13 @@ def plan_of(
 
 
 def _compared(
-    kind: Kind, lines: Iterable[Line], state: State
+    kind: Kind, lines: Iterable[Line], state: State, problems: list[FileProblem]
 ) -> tuple[list[Change], Collection[Key]]:
-    """Return what lines change, and every key among them; raise where one is wrong."""
-    changes, problems, line_of = list[Change](), list[FileProblem](), dict[Key, int]()
+    """Return what lines change, and every key among them; raise where one is wrong.
+
+    `problems` are those of lines that could not be read; all are told together.
+    """
+    changes, line_of = list[Change](), dict[Key, int]()
     for line in lines:
         key, change, faults = _judged(kind, line, state)
         if (first := line_of.setdefault(key, line.number)) != line.number and not faults:
@@ -85,16 +89,17 @@ def _compared(
         if change.was is None or change.columns:
             changes.append(change)
     if problems:
-        raise UnreadableFileError(problems)
+        raise UnreadableFileError(sorted(problems, key=lambda problem: problem.line))
     return changes, line_of.keys()
 
 
-def _lines(kind: Kind, content: bytes) -> Iterator[Line]:
+def _lines(kind: Kind, content: bytes, problems: list[FileProblem]) -> Iterator[Line]:
     if kind.lines:
-        yield from kind.lines(content)
+        yield from kind.lines(content, problems)
         return
     required, optional = kind.required, [*kind.readings, *kind.also]
-    for line in lines_of(content, required=required, optional=optional):
+    lines = lines_of(content, required=required, optional=optional, problems=problems)
+    for line in lines:
         if twice := {kind.also.get(name) for name in line.cells} & line.cells.keys():
             names = ", ".join(map(str, twice))
             raise UnreadableFileError([FileProblem(SheetError("same_column", names=names), 1)])

@@ -111,7 +111,7 @@ SERVICES = Kind(
         "minutes": number(*BOUNDS["duration_minutes"]),
         "position": number(*BOUNDS["position"], required=False),
     },
-    required=("code", "minutes"),
+    required=("code",),
     rows=rows,
     complete=complete,
     refusals=refusals,

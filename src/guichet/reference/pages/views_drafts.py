@@ -16,7 +16,7 @@ from guichet.opening.managers import page as opening_page
 from guichet.opening.managers.views_closures import AT_ONCE
 from guichet.reference import actions, queries, trials
 from guichet.reference.actions import StaleError
-from guichet.reference.models import ReferenceDraft
+from guichet.reference.models import ReferenceChange, ReferenceDraft
 from guichet.reference.pages import naming, page, touched
 from guichet.reference.pages.door import KEEP, is_open, scope_of
 from guichet.reference.pages.forms import ConfirmForm
@@ -31,14 +31,16 @@ from guichet.web.forms.base import switching_language
 from guichet.web.languages import DEFAULT, of
 from guichet.web.words import speaker
 
+DONE = "reference_done"  # the changes that drafts of this session have become
+MOST_DONE = 20
+
 
 @require_safe
 @may_somewhere(KEEP)
 def draft(request: HttpRequest, draft: int) -> HttpResponse:
     """Show what a draft would change, or all that is wrong with it."""
     if not _draft_of(request, draft):  # done, and then the browser's back; or too old
-        pages.say_next(request, "said.draft_gone", topic=page.TOPIC)
-        return HttpResponseRedirect(address("staff:reference", DEFAULT))
+        return _to_change(request, draft) or _to_overview(request)
     mine = _mine(request, draft)
     trial = trials.trial_of(
         mine, scope_of(request.user, KEEP), _act(request, mine, plan=trials.MOVE)
@@ -53,8 +55,7 @@ def confirm(request: HttpRequest, draft: int) -> HttpResponse:
     mark_of_page = page.mark_shown(request.POST.get("shown", ""), number=draft)
     kind, _dot, mark = mark_of_page.partition(".")
     if kind in KINDS and not _draft_of(request, draft):  # pressed twice, or too old
-        pages.say_next(request, "said.draft_gone", topic=page.TOPIC)
-        return HttpResponseRedirect(address("staff:reference_history", DEFAULT, sheet=kind))
+        return _to_change(request, draft) or _to_history(request, kind)
     mine, scope = _mine(request, draft), scope_of(request.user, KEEP)
     trial = trials.trial_of(mine, scope, _act(request, mine, plan=trials.MOVE))
     form = ConfirmForm(request.POST, language=of(request), asks=trial.asks)
@@ -84,8 +85,34 @@ def _do(
         return HttpResponseRedirect(address("staff:reference_kind", DEFAULT, sheet=mine.kind))
     for owner in touched.owners_of(change):
         opening.settle(owner, now=act.now, most=AT_ONCE)
+    _remember(request, mine, change)
     pages.say_next(request, "said.done", topic=page.TOPIC)
     return HttpResponseRedirect(address("staff:reference_change", DEFAULT, change=change.pk))
+
+
+def _remember(request: HttpRequest, mine: ReferenceDraft, change: ReferenceChange) -> None:
+    """Keep for this session which change a draft has become."""
+    changes = {**request.session.get(DONE, {}), str(mine.pk): change.pk}
+    request.session[DONE] = dict(list(changes.items())[-MOST_DONE:])
+
+
+def _to_change(request: HttpRequest, draft: int) -> HttpResponse | None:
+    """Lead to what a draft has changed in this session; None where that is not known."""
+    change: int | None = request.session.get(DONE, {}).get(str(draft))
+    if change is None:
+        return None
+    pages.say_next(request, "said.draft_gone", topic=page.TOPIC)
+    return HttpResponseRedirect(address("staff:reference_change", DEFAULT, change=change))
+
+
+def _to_history(request: HttpRequest, kind: str) -> HttpResponse:
+    pages.say_next(request, "said.draft_gone", topic=page.TOPIC)
+    return HttpResponseRedirect(address("staff:reference_history", DEFAULT, sheet=kind))
+
+
+def _to_overview(request: HttpRequest) -> HttpResponse:
+    pages.say_next(request, "said.draft_past", topic=page.TOPIC)
+    return HttpResponseRedirect(address("staff:reference", DEFAULT))
 
 
 def _draft_of(request: HttpRequest, number: int) -> ReferenceDraft | None:

@@ -72,6 +72,7 @@ def test_a_file_is_taken_out_changed_shown_and_brought_in(client: Client) -> Non
     assert f"Case changed · line 2 Minutes of a time {minutes} 45" in words_of(page)
     assert Service.objects.get().duration_minutes != 45
 
+    before = page
     page = press(client, page, reason="longer talks")
     assert Service.objects.get().duration_minutes == 45
     assert "The change is made." in words_of(page)
@@ -79,6 +80,9 @@ def test_a_file_is_taken_out_changed_shown_and_brought_in(client: Client) -> Non
     assert AuditEntry.objects.get(verb="change_row").actor == f"staff:{User.objects.get().pk}"
     assert "Last changed by zoe" in words_of(client.get(HOME))
     assert "longer talks" in words_of(client.get(f"{HOME}services/history/"))
+    for back in (client.get(before.request["PATH_INFO"], follow=True), press(client, before)):
+        assert back.request["PATH_INFO"] == page.request["PATH_INFO"]
+        assert "Here is what was changed" in words_of(back)
 
 
 @pytest.mark.usefixtures("zoe")
@@ -91,6 +95,22 @@ def test_what_changed_meanwhile_is_shown_and_not_overwritten(client: Client) -> 
     assert Service.objects.get().duration_minutes == 25
     assert press(client, late).status_code == 200
     assert Service.objects.get().duration_minutes == 45
+
+
+@pytest.mark.usefixtures("zoe")
+def test_all_that_is_wrong_is_told_at_once_and_a_missing_column_leaves_what_stands(
+    client: Client,
+) -> None:
+    page = send(client, "services", "code,minutes,name_en\nvisit,x,Visit\nvisit2\nother,y,Other\n")
+    words = words_of(page)
+    assert page.status_code == 422 and 'data-problems="3"' in page.content.decode()
+    assert "it has 1 cell, and the first line has 3" in words
+    minutes = Service.objects.get().duration_minutes
+    page = press(client, send(client, "services", "code,name_en\nvisit,Call\n"))
+    assert "The change is made." in words_of(page)
+    assert Service.objects.get().duration_minutes == minutes
+    page = send(client, "services", "code,name_en\nother,Other\n")
+    assert "how long does a time of it last?" in words_of(page)
 
 
 @pytest.mark.usefixtures("zoe")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from guichet.booking.forms import about, kept_place
 from guichet.booking.forms.client import details_of
-from guichet.booking.forms.interpreting import spoken_by
+from guichet.booking.forms.interpreting import chosen_by_staff, spoken_by
 from guichet.booking.forms.kept_place import KeptPlace
 from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment
@@ -122,6 +122,7 @@ def people(party: Party, language: str) -> list[Row]:
             **kept_place.with_client(claim, language=language, now=party.now),
             "number": number,
             "speaks": notices_in(claim.language, language),
+            "interpreter": chosen_by_staff(claim.interpreter, language),
             "case_number": references.case_for_people(claim.case_number),
         }
         for number, claim in enumerate(party.claims, 1)

@@ -92,7 +92,7 @@ def test_one_bad_line_among_ten_thousand_stops_all_of_it(office: Office, tmp_pat
 @pytest.mark.parametrize(
     ("kind", "text", "problem"),
     [
-        ("services", "", "line 1: columns are missing: code, minutes."),
+        ("services", "", "line 1: columns are missing: code."),
         ("services", "code,minutes\n", "line 1: no line follows the names of the columns"),
         ("services", "code,minutes,desk\nvisit,20,1\n", "line 1: columns are not known: desk."),
         ("services", SERVICES + "a,20,A\n\nb,20a,B\n", "line 4, column minutes: '20a' is no whole"),
