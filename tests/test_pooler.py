@@ -89,7 +89,8 @@ def test_the_site_works_behind_a_pooler_and_everything_else_goes_round_it() -> N
                     " WHERE datname = 'guichet' AND pid <> pg_backend_pid()"
                 ).fetchone()
         assert statuses == {200: CLIENTS * CALLS, 201: CLIENTS * CALLS}, site.messages()
-        assert row and row[0] <= SESSIONS
+        # One goes round it: on it a machine hears of web notices, whoever serves there.
+        assert row and row[0] <= SESSIONS + 1
 
         site.command("backup", str(site.folder / "copy.dump"))
         assert site.command("check-invariants").returncode == 0

@@ -164,7 +164,7 @@ def test_it_tells_nobody_the_password_of_the_demonstration_staff(site: Site) -> 
     accounts = [line.split() for line in note.read_text().splitlines()]
     names = {name for name, _password, _address in accounts}
     assert {"demo-auditor", "demo-manager-mia", "demo-receptionist-bos"} <= names
-    assert len(names) == len(accounts) == 11
+    assert len(names) == len(accounts) == 20
     assert str(note) in site.said
     for _name, password, address in accounts:
         assert password not in site.said

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from guichet.guidance.scenarios import queries, rules
 from guichet.guidance.scenarios.channels import LINES
@@ -17,17 +17,15 @@ from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.programs import bodies
 from guichet.kernel.programs.problems import answer
-from guichet.kernel.programs.shapes import ProblemOut
+from guichet.kernel.programs.shapes import ProblemOut, RequestBody
 from guichet.web.languages import exact
 
 router = Router(tags=["Scenarios"])
 FIELDS = ("channel", "lang", "answers", "version")
 
 
-class StepIn(BaseModel):
+class StepIn(RequestBody):
     """Where somebody is in a scenario."""
-
-    model_config = ConfigDict(extra="forbid")
 
     channel: str = Field(default="web", description=f"One of {', '.join(LINES)}.")
     lang: str = Field(default="", description="A language of the site.")

@@ -55,12 +55,12 @@ class DatedTranslation(trans_real.DjangoTranslation):
 
     def gettext(self, message: str) -> str:
         """Return a sentence in the language."""
-        texts.note_day(day_of(_code_of(self.language()), message))
+        texts.note_day(day_of(_code_of(self.language()), str(message)))
         return super().gettext(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """Return the form of a counted sentence."""
-        texts.note_day(day_of(_code_of(self.language()), msgid1, msgid2))
+        texts.note_day(day_of(_code_of(self.language()), str(msgid1), str(msgid2)))
         return super().ngettext(msgid1, msgid2, n)
 
 

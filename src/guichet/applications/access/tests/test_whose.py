@@ -28,7 +28,16 @@ pytestmark = pytest.mark.django_db
 # Routes of an opened application that take no form: they only show, or give a file.
 ONLY_SHOW = {
     *("number", "go_on", "receipt", "standing", "expiry", "papers", "papers_received", "paper"),
-    *("paper_picture", "changed", "letters", "letter", "letter_pdf", "yours", "looking"),
+    *(
+        "paper_picture",
+        "changed",
+        "letters",
+        "letter",
+        "letter_pdf",
+        "yours",
+        "looking",
+        "contacts",
+    ),
 }
 AT, OF = ("handle", "no handle"), ("another", "nothing", "another deed")
 WRITE = sorted({*PRIVATE, "enquire"} - ONLY_SHOW)
