@@ -33,9 +33,16 @@ def compare(facts: Mapping[str, str | date]) -> Comparison:
     verdicts = [_fits(name, statement, candidate) for name, statement in sorted(facts.items())]
     return Comparison(
         application=application,
-        subject=number or (passport.hex() if passport else ""),
+        subject=_subject(application, number, passport),
         fits=application is not None and bool(verdicts) and all(verdicts),
     )
+
+
+def _subject(application: Application | None, number: str, passport: bytes | None) -> str:
+    """Return under what a set is counted: one case, by whatever it was named."""
+    if application:
+        return application.number
+    return number or (passport.hex() if passport else "")
 
 
 def _passport_key(facts: Mapping[str, str | date]) -> bytes | None:

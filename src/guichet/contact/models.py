@@ -11,7 +11,8 @@ class IdentityCheck(models.Model):
     """A set of facts that an agent typed as the caller said them: whether the whole of it fits.
 
     The facts are kept by their names alone, never what was said. `subject` is the number of the
-    case, or the keyed hash of the passport where no number was given.
+    case, also where its passport named it; where there is no case, the number that was given, or
+    the keyed hash of the passport.
     """
 
     interaction = models.ForeignKey(Interaction, on_delete=models.CASCADE, related_name="checks")

@@ -31,12 +31,12 @@ def board(request: HttpRequest) -> HttpResponse:
     """Show the pages that most is said about, with reasons, days and texts."""
     is_done = request.GET.get("state") == "done"
     some = queries.reports(is_done=is_done)
-    names = queries.pages_of(some)
-    reports = queries.about(some, names)
+    counts = queries.pages_of(some)
+    reports = queries.about(some, counts.keys())
     language = of(request)
     rows = [
-        _row(name, [report for report in reports if report.page == name], language)
-        for name in names
+        {**_row(name, [each for each in reports if each.page == name], language), "count": count}
+        for name, count in counts.items()
     ]
     context = {
         "says": speaker(language, TOPIC),
@@ -70,7 +70,6 @@ def _row(name: str, reports: Sequence[Report], language: str) -> dict[str, objec
     return {
         "page": name,
         "path": f"/{DEFAULT}{name}" if name and "*" not in name else "",
-        "count": len(reports),
         "reasons": counts.most_common(),
         "days": [
             (plain_day(day, language), days[day]) for day in sorted(days, reverse=True)[:SHOWN_DAYS]

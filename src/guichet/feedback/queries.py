@@ -1,6 +1,6 @@
 """Reads of reports: the pages that most is said about, with what is said."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from django.db.models import Count, Max, QuerySet
 
@@ -14,12 +14,13 @@ def reports(*, is_done: bool) -> QuerySet[Report]:
     return Report.objects.filter(done_at__isnull=not is_done)
 
 
-def pages_of(some: QuerySet[Report]) -> list[str]:
-    """Return the pages of reports, those with the most first; fifty at most."""
+def pages_of(some: QuerySet[Report]) -> dict[str, int]:
+    """Return how many reports each page has, those with the most first; fifty at most."""
     counts = some.order_by().values("page").annotate(number=Count("pk"), last=Max("sent_at"))
-    return [row["page"] for row in counts.order_by("-number", "-last", "page")[:MOST_PAGES]]
+    rows = counts.order_by("-number", "-last", "page")[:MOST_PAGES]
+    return {row["page"]: row["number"] for row in rows}
 
 
-def about(some: QuerySet[Report], pages: Sequence[str]) -> list[Report]:
+def about(some: QuerySet[Report], pages: Collection[str]) -> list[Report]:
     """Return the reports about these pages, the newest first; five hundred at most."""
     return list(some.filter(page__in=pages)[:MOST_REPORTS])

@@ -81,14 +81,14 @@ def take_up() -> int:
 
 def expire(*, now: datetime) -> int:
     """End what has come to its time; pages show none of it any more. Return how many."""
-    over = WebNotice.objects.filter(state="published")
-    notices = [standing(queries.value_of(row), now=now) for row in over]
-    ended = [notice for notice in notices if notice.state == "expired"]
-    for notice in ended:
+    rows = WebNotice.objects.filter(state="published")
+    notices = [standing(queries.value_of(row), now=now) for row in rows]
+    past = [notice for notice in notices if notice.state == "expired"]
+    for notice in past:
         _expire(notice, now=now)
-    if ended:
+    if past:
         bring_up_to_date(now=now)
-    return len(ended)
+    return len(past)
 
 
 @transaction.atomic

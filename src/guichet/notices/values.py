@@ -97,29 +97,27 @@ def is_in_force(notice: Notice, *, now: datetime) -> bool:
 
 def was_in_force(notice: Notice, *, now: datetime) -> bool:
     """Tell whether a notice was shown and has ended since: then its end is told as well."""
-    ended, version = standing(notice, now=now), notice.shown
-    if not version or ended.ended_at is None or ended.ended_at > now:
+    end = standing(notice, now=now).ended_at
+    if not notice.shown or end is None or end > now:
         return False
-    return any(entry.words.starts_at <= ended.ended_at for entry in notice.published)
+    return any(version.words.starts_at <= end for version in notice.published)
 
 
 def is_all_clear(notice: Notice, *, now: datetime) -> bool:
     """Tell whether pages say now that a notice is over. Of a withdrawn one nobody says so."""
-    ended = standing(notice, now=now)
-    if ended.state not in {"solved", "expired"} or not was_in_force(notice, now=now):
+    latest = standing(notice, now=now)
+    if latest.state not in {"solved", "expired"} or not was_in_force(notice, now=now):
         return False
-    assert ended.ended_at
-    return now < ended.ended_at + ALL_CLEAR_FOR
+    assert latest.ended_at
+    return now < latest.ended_at + ALL_CLEAR_FOR
 
 
 def is_in_feeds(notice: Notice, *, now: datetime) -> bool:
     """Tell whether feeds have a notice: in force, or ended less than two days ago."""
     if is_in_force(notice, now=now):
         return True
-    ended = standing(notice, now=now)
-    if not was_in_force(notice, now=now) or ended.ended_at is None:
-        return False
-    return now < ended.ended_at + FEEDS_KEEP
+    end = standing(notice, now=now).ended_at
+    return end is not None and was_in_force(notice, now=now) and now < end + FEEDS_KEEP
 
 
 def stored(value: Notice | Deed) -> dict[str, Any]:

@@ -69,13 +69,7 @@ def _ask(
 ) -> str:
     """Put somebody on the list, and return the name of their entry."""
     entry = actions.ask(
-        details,
-        form.wish,
-        office=office,
-        service=service,
-        language=of(request),
-        now=now,
-        own=own,
+        details, form.wish, office=office, service=service, language=of(request), now=now, own=own
     )
     return tokens.entry_token(entry.pk)
 

@@ -127,6 +127,20 @@ def test_three_failed_sets_of_any_agents_lock_a_case_by_telephone_for_a_day(
     assert prove(call, whole_set(application), now=NOW + timedelta(hours=24)).level == "case"
 
 
+def test_sets_that_name_a_case_by_its_passport_count_for_the_same_case(
+    call: Interaction, application: Application
+) -> None:
+    answers = application.answers
+    wrong: dict[str, str | date] = {
+        "passport_number": str(answers["passport_number"]),
+        "issuer": str(answers["issuer"]),
+        "birth_date": date(1901, 1, 1),
+        "expiry_date": date(2031, 1, 1),
+    }
+    assert [prove(call, wrong).failed for _ in range(3)] == [True] * 3
+    assert prove(call, whole_set(application)).level == "send"
+
+
 def test_nothing_that_was_said_is_kept(call: Interaction, application: Application) -> None:
     prove(call, whole_set(application, full_name="Quirinus Zwetschgenmus"))
     rows = [*IdentityCheck.objects.values(), *AuditEntry.objects.values()]

@@ -22,6 +22,7 @@ from guichet.web.forms.base import switching_language, typed_again
 from guichet.web.languages import DEFAULT, of
 
 MAY = "tell_everyone"
+NOT_SHOWN = -1  # no version: what a page has not shown is not published
 
 
 @require_safe
@@ -122,7 +123,7 @@ def _form_page(
 
 def _done(request: HttpRequest, verb: str, number: str) -> HttpResponse:
     now, text = clock.now(), request.POST.get("version", "")
-    version = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+    version = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else NOT_SHOWN
     try:
         actions.do(_deed(request, verb, number, version=version), now=now)
     except Obstacle as obstacle:

@@ -120,17 +120,13 @@ def _holes() -> dict[str, str]:
         "kind": "day",
         "sheet": "hours",
         "change": make_change("hours", now=clock.now()).pk,
-        "draft": 0,
         "number": make_draft(now=clock.now()).id,
         "row": "x",
         "report": send("/", reasons=["wrong"], text="", language="en", release="", now=NOW).pk,
         "first": slot.local_day,
         "ticket": ticket.pk,
-        "session": 0,
         "scenario": "lost_letter",
-        "version": 0,
-        "proposal": 0,
-        "pk": 0,
+        **dict.fromkeys(("draft", "session", "version", "proposal", "pk"), 0),
     }
     return {name: str(value) for name, value in holes.items()}
 

@@ -73,11 +73,11 @@ def row(request: HttpRequest, kind: Kind, scope: Scope, *, row: str) -> HttpResp
         return _show_row(request, kind, key, state[key])
     before = state[key] if look is None else look
     form = _form(request, kind, before, scope, is_new=False)
-    if request.method != "POST" or switching_language(request):
-        return _show_form(request, kind, form, key, before)
-    if form.is_valid():
+    is_sent = request.method == "POST" and not switching_language(request)
+    if is_sent and form.is_valid():
         return _look(request, kind, form, _edits(kind, key, state, form.wish(before)), key, before)
-    return _show_form(request, kind, form, key, before, HTTPStatus.UNPROCESSABLE_ENTITY)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if is_sent else HTTPStatus.OK
+    return _show_form(request, kind, form, key, before, status)
 
 
 def _show_row(request: HttpRequest, kind: Kind, key: Key, cells: Cells) -> HttpResponse:
