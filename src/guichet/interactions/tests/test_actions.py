@@ -66,7 +66,11 @@ def test_it_writes_down_once_what_is_sent_twice_and_scrubs_what_is_internal() ->
         "Holds •••••••.",
         "We wait for V572319048.",
     ]
-    verbs = AuditEntry.objects.filter(record_type="interaction").values_list("verb", flat=True)
+    verbs = (
+        AuditEntry.objects.filter(record_type="interaction")
+        .order_by("pk")
+        .values_list("verb", flat=True)
+    )
     assert list(verbs.order_by("pk")) == ["begin", "note", "note"]
     assert not AuditEntry.objects.filter(facts__icontains="P1234567").exists()
 

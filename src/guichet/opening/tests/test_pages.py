@@ -102,7 +102,11 @@ def test_a_closure_is_seen_done_followed_and_taken_back(
     page = client.post(f"{here}take-back/", follow=True)
     assert "its times are open again" in words_of(page)
     assert re.search(r"Opened again .* Closed ", words_of(page))
-    verbs = AuditEntry.objects.filter(record_type="closure").values_list("verb", flat=True)
+    verbs = (
+        AuditEntry.objects.filter(record_type="closure")
+        .order_by("pk")
+        .values_list("verb", flat=True)
+    )
     assert sorted(verbs) == ["close_office", "reopen_office"]
 
 

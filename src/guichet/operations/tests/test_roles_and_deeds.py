@@ -83,7 +83,11 @@ def _does_its_own_alone(role: str, table_cells: list[Cell]) -> None:
     wrong = [(cell.verb, cell.state) for cell in forbidden if not _is_refused(client, cell)]
     assert wrong == [], role
     assert contents() == before, role
-    verbs = AuditEntry.objects.filter(actor=f"staff:{officer.pk}").values_list("verb", flat=True)
+    verbs = (
+        AuditEntry.objects.filter(actor=f"staff:{officer.pk}")
+        .order_by("pk")
+        .values_list("verb", flat=True)
+    )
     assert set(verbs) == ({"refused"} if forbidden else set()), role  # a lot is noted once
     allowed = [cell for cell in table_cells if role in ROWS[cell.verb].roles]
     problems = {(cell.verb, cell.state): _is_done(client, cell) for cell in allowed}

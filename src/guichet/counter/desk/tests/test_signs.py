@@ -78,6 +78,8 @@ def test_a_paper_is_ticked_in_the_row_of_who_is_expected(
     }
     ticked = marks[person.pk if is_seen else other.pk]
     press_shown(client, page, f"expected/{person.pk}/check-in", identity=ticked)
-    looks = AuditEntry.objects.filter(verb="identified").values_list("record", flat=True)
+    looks = (
+        AuditEntry.objects.filter(verb="identified").order_by("pk").values_list("record", flat=True)
+    )
     assert list(looks) == ([person.pk] if is_seen else [])
     assert "English" in words_of(page)

@@ -90,7 +90,11 @@ def test_a_receptionist_books_by_telephone(client: Client, slot: Slot) -> None:
     assert Dispatch.objects.get().language == "ar"
     notice = client.get(f"{path_of(page)}notices/")
     assert "Ada Lovelace" in by_pdfium(notice.content)
-    verbs = AuditEntry.objects.filter(record=appointment.pk).values_list("verb", flat=True)
+    verbs = (
+        AuditEntry.objects.filter(record=appointment.pk)
+        .order_by("pk")
+        .values_list("verb", flat=True)
+    )
     assert list(verbs) == ["book", "seen", "print_notice"]
 
 
