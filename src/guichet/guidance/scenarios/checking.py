@@ -1,6 +1,7 @@
 """All that is wrong with the scenarios, a sentence each; and what is only behind the English."""
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from guichet.guidance.scenarios.channels import LINES, SPOKEN, STAFF_LANGUAGES, 
 from guichet.guidance.scenarios.drafts import Draft
 from guichet.guidance.scenarios.rules import faults_of_shape
 from guichet.guidance.scenarios.tree import BadTreeError, Tree
+from guichet.kernel.content import layers
 from guichet.kernel.content.texts import ENGLISH, Texts
 from guichet.web.links import labels
 
@@ -26,15 +28,26 @@ def faults(draft: Draft) -> list[str]:
         return fault.sentences
     if wrong := faults_of_shape(tree):
         return wrong
-    return [*_faults_of_offers(tree), *_faults_of_deciders(tree), *_faults_of_words(draft, tree)]
+    if unreadable := [*_unreadable_words(draft)]:
+        return unreadable
+    return [*_faults_of_offers(tree), *_faults_of_words(draft, tree)]
 
 
 def stale(draft: Draft) -> Iterator[str]:
     """Yield each sentence of a scenario whose English has changed since it was translated."""
+    if next(_unreadable_words(draft), None):
+        return
     for texts in (draft.words, draft.staff_words):
         if texts.words:
             for language, key in texts.stale():
                 yield f"{language}: the English has changed: {key}"
+
+
+def idle(tree: Tree) -> Iterator[str]:
+    """Yield each outcome that offers nothing to do, which may be meant so: a person reads it."""
+    for step, outcome in tree.outcomes.items():
+        if not outcome.action:
+            yield f"outcome {step} offers nothing to do"
 
 
 def parts_of(tree: Tree) -> Iterator[str]:
@@ -50,11 +63,11 @@ def parts_of(tree: Tree) -> Iterator[str]:
 def _faults_of_offers(tree: Tree) -> Iterator[str]:
     for step, outcome in tree.outcomes.items():
         action = outcome.action
-        if action not in offers.ACTIONS:
-            yield f"outcome {step}: {action or 'it'} is no action; see docs/scenarios.md."
-        elif offers.ACTIONS[action] not in ("", tree.programme):
+        if action and action not in offers.ACTIONS:
+            yield f"outcome {step}: {action} is no action; see docs/scenarios.md."
+        elif action and offers.ACTIONS[action] not in ("", tree.programme):
             yield f"outcome {step}: {action} is of another programme than the scenario."
-        elif settings.AGENCY.has(tree.programme) and not offers.is_handed_in(action):
+        elif action and settings.AGENCY.has(tree.programme) and not offers.is_handed_in(action):
             yield f"outcome {step}: {action} leads nowhere yet."
         if (action == offers.OPEN_LINK) != bool(outcome.link):
             yield f"outcome {step}: {offers.OPEN_LINK} and a link belong together."
@@ -65,17 +78,24 @@ def _faults_of_offers(tree: Tree) -> Iterator[str]:
             yield f"{link} is no label of routine/links.csv."
 
 
-def _faults_of_deciders(tree: Tree) -> Iterator[str]:
-    for step, question in tree.questions.items():
-        decider = offers.DECIDERS.get(question.decide_by)
-        if question.decide_by and decider is None and settings.AGENCY.has(tree.programme):
-            yield f"question {step}: nobody has handed in the function {question.decide_by}."
-        if decider is None:
-            continue
-        for answer in sorted(decider.answers - question.choices.keys()):
-            yield f"question {step}: {question.decide_by} may answer {answer}, which is no choice."
-        if decider.private and not tree.private:
-            yield f"question {step}: {question.decide_by} tells of a person; the tree is public."
+def _unreadable_words(draft: Draft) -> Iterator[str]:
+    """Yield each file of words that is no TOML. A key twice is most often `say` for all and one."""
+    for folder in draft.folders:
+        for path in sorted(folder.glob("*.toml")):
+            try:
+                layers.read(path)
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                name = path.relative_to(draft.folder) if path.is_relative_to(draft.folder) else path
+                yield f"{name} is not TOML: {error}.{_hint_of(error)}"
+
+
+def _hint_of(error: ValueError) -> str:
+    if "overwrite" not in str(error).lower() and "immutable" not in str(error).lower():
+        return ""
+    return (
+        " It says one thing twice. Words are for all channels, as in say, or for each channel"
+        " by its name, as in say.web and say.telephone; not both."
+    )
 
 
 def _faults_of_words(draft: Draft, tree: Tree) -> Iterator[str]:

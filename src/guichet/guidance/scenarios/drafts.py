@@ -39,6 +39,12 @@ class Draft:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise BadTreeError([f"{TREE} is not TOML: {error}."]) from None
 
+    @property
+    def folders(self) -> list[Path]:
+        """Return every folder that has words of it: for all, for staff, and the agency's own."""
+        shipped = (self.folder, self.folder / "staff")
+        return [*shipped, *filter(None, map(layers.own_of, shipped))]
+
     @cached_property
     def words(self) -> Texts:
         """Return the words for those who are served, in every language."""

@@ -1,11 +1,10 @@
-"""What an outcome may offer, and the functions that may answer a question: named, never called.
+"""What an outcome may offer: here are the names, and which programme each is of.
 
-Here are the names. The features that stand above hand in their addresses and functions when the
-site starts; this room imports none of them.
+The features that stand above hand in their addresses when the site starts; this room imports none
+of them.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 Address = Callable[[str], str]  # in a language
 
@@ -37,22 +36,6 @@ ACTIONS: Mapping[str, str] = {
 }
 OPEN_LINK = "open_link"  # its address is a link of the table, and so nobody hands it in
 _ADDRESSES: dict[str, Address] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Decider:
-    """A function that may know the answer to a question.
-
-    `decide` takes the number of the case at hand and returns one of `answers`, or "" where it does
-    not know. `private`: the answer tells of a person, and only a private tree may name it.
-    """
-
-    answers: frozenset[str]
-    decide: Callable[[str], str]
-    private: bool = True
-
-
-DECIDERS: dict[str, Decider] = {}
 
 
 def hand_in(**addresses: Address) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from guichet.guidance.scenarios import offers
-from guichet.guidance.scenarios.rules import Place
 from guichet.guidance.scenarios.versions import Version
 from guichet.kernel.content.texts import Text
 from guichet.web.links import links_of
@@ -58,11 +57,3 @@ def action_of(version: Version, step: str, language: str) -> OfferedAction | Non
         path = offers.address_of(outcome.action, language)
         address = f"{settings.PUBLIC_URL}{path}" if path else ""
     return OfferedAction(outcome.action, address) if address else None
-
-
-def decided(version: Version, place: Place, case: str) -> str:
-    """Return the answer that the function of a question knows of a case, or "" where none does."""
-    question = version.tree.questions.get(place.step)
-    decider = offers.DECIDERS.get(question.decide_by) if question else None
-    answer = decider.decide(case) if decider and case else ""
-    return answer if question and answer in question.choices else ""

@@ -28,18 +28,14 @@ class BadTreeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A step that asks. `choices` are the steps it leads to, by code, in the order of the file.
-
-    `decide_by` names a function that may know the answer; where it does not, the person is asked.
-    """
+    """A step that asks. `choices` are the steps it leads to, by code, in the order of the file."""
 
     choices: Mapping[str, str]
-    decide_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A step that ends a scenario: what to do now, and on what that rests."""
+    """A step that ends a scenario: what to do now, which may be nothing, and on what it rests."""
 
     action: str = ""
     link: str = ""  # of an action that opens a page of others: its label in routine/links.csv
@@ -90,15 +86,10 @@ def read(name: str, content: Mapping[str, Any]) -> Tree:
         until=content.get("until"),
         source=_by_language(content.get("source", {})),
         start=content["start"],
-        questions={code: _question(step) for code, step in content["question"].items()},
+        questions={code: Question(dict(step)) for code, step in content["question"].items()},
         outcomes={code: _outcome(step) for code, step in content["outcome"].items()},
         link=content.get("link", ""),
     )
-
-
-def _question(step: Mapping[str, str]) -> Question:
-    choices = {code: target for code, target in step.items() if code != "decide_by"}
-    return Question(choices, step.get("decide_by", ""))
 
 
 def _outcome(step: Mapping[str, Any]) -> Outcome:

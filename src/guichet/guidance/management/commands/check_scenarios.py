@@ -23,6 +23,6 @@ class Command(BaseCommand):
         if faults:
             raise CommandError(f"{len(faults)} things to put right in scenarios.")
         for draft in picks:
-            for line in checking.stale(draft):
+            for line in (*checking.idle(draft.tree), *checking.stale(draft)):
                 self.stdout.write(f"warning: {draft.name}: {line}")
         self.stdout.write(f"{len(picks)} scenarios are whole.")

@@ -61,9 +61,12 @@ def test_a_scenario_that_does_not_exist_is_named() -> None:
         ("tree.toml", "source =", "# source =", "send_again: it names no source, and the tree has"),
         ("tree.toml", 'yes = "send_again",', 'yes = "look",', "yes leads to look, which"),
         ("tree.toml", "start =", "start", "tree.toml is not TOML"),
-        ("tree.toml", 'no = "ask_us" }', 'no = "ask_us", decide_by = "x.y" }', "the function x.y."),
+        ("tree.toml", 'no = "ask_us" }', 'no = "ask_us", decide_by = "x.y" }', "leads to x.y"),
         ("tree.toml", 'version = 1', 'version = 1\nlink = "hats"', "hats is no label of routine"),
         ("en.toml", "yes =", "si =", "en: has_number.yes has no words for web."),
+        ("en.toml", "send_again.say.web", "send_again.say", "not TOML: Cannot overwrite a value"),
+        ("en.toml", "send_again.say.web", "send_again.say", "as in say.web and say.telephone; not"),
+        ("staff/fr.toml", "about =", "about", "staff/fr.toml is not TOML"),
         ("ar.toml", "say.telephone =", "say.radio =", "ar: send_again.say has no words for tele"),
         ("ar.toml", "say.telephone =", "say.radio =", "ar: send_again.say.radio belongs to"),
         ("fr.toml", "site avec son", "site www.example.org avec son", "is spoken, and has an addr"),
@@ -85,15 +88,18 @@ def test_a_language_without_a_file_is_missed(
     assert change() == ["ja: there is no ja.toml."]
 
 
-def test_what_tells_of_a_person_belongs_in_a_private_tree(
-    change: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
+def test_an_outcome_may_offer_nothing_and_is_mentioned(
+    change: Callable[..., list[str]], tmp_path: Path
 ) -> None:
-    decider = offers.Decider(frozenset({"yes", "late"}), lambda case: "")
-    monkeypatch.setitem(offers.DECIDERS, "cases.letter", decider)
-    assert change("tree.toml", 'no = "ask_us"', 'no = "ask_us", decide_by = "cases.letter"') == [
-        "question has_number: cases.letter may answer late, which is no choice.",
-        "question has_number: cases.letter tells of a person; the tree is public.",
-    ]
+    assert change("tree.toml", '{ action = "send_letter_again" }', '{ source = "Rule 1" }') == []
+    tree = CopiedDraft(PATTERN, tmp_path / PATTERN).tree
+    assert list(checking.idle(tree)) == ["outcome send_again offers nothing to do"]
+
+
+def test_every_outcome_that_is_shipped_offers_something_to_do() -> None:
+    assert {name: list(checking.idle(draft.tree)) for name, draft in drafts().items()} == {
+        name: [] for name in drafts()
+    }
 
 
 def test_a_translation_that_is_behind_is_told_and_is_no_fault(

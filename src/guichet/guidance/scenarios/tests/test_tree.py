@@ -16,7 +16,7 @@ channels = ["web", "telephone"]
 from = 2026-11-30
 source = { en = "Instruction 1", fr = "Instruction no 1" }
 start = "paid"
-question.paid = { yes = "wait", no = "pay", unsure = "look", decide_by = "applications.paid" }
+question.paid = { yes = "wait", no = "pay", unsure = "look" }
 outcome.wait = { action = "look_up_status" }
 outcome.pay = { action = "pay", source = "Regulation 294.1" }
 outcome.look = { action = "look_up_status" }
@@ -30,7 +30,6 @@ def whole(**changes: object) -> dict[str, Any]:
 def test_it_reads_a_whole_tree() -> None:
     tree = read("late", whole())
     assert tree.questions["paid"].choices == {"yes": "wait", "no": "pay", "unsure": "look"}
-    assert tree.questions["paid"].decide_by == "applications.paid"
     assert (tree.version, tree.private, tree.until) == (2, False, None)
     assert tree.source_of("wait", "fr") == "Instruction no 1"
     assert tree.source_of("pay", "fr") == "Regulation 294.1"
