@@ -7,6 +7,7 @@ from datetime import datetime
 from guichet.booking.models import Appointment
 from guichet.counter.models import Ticket
 from guichet.counter.queue import actions, rules
+from guichet.counter.simulation.day import Day
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices.models import Office
@@ -33,9 +34,11 @@ def close(
     return list(closure.outcomes.all())
 
 
-def is_hit(appointment: Appointment) -> bool:
-    """Tell whether the closure has taken the time of an appointment."""
-    return Outcome.objects.filter(appointment=appointment).exists()
+def is_hit(appointment: Appointment, day: Day) -> bool:
+    """Tell whether a closure of this day, not of one before, took the time of an appointment."""
+    outcomes = Outcome.objects.filter(appointment=appointment)
+    opens_at, closes_at = day.hours.opens_at, day.hours.closes_at
+    return outcomes.filter(closure__starts_at__lt=closes_at, closure__ends_at__gt=opens_at).exists()
 
 
 def take(outcome: int) -> None:

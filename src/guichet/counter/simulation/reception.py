@@ -101,14 +101,14 @@ class Reception:
     def _miss(self, person: Person) -> None:
         """Note that somebody is not there; whom the closure has hit was not to come."""
         appointment = appointments.appointment(person.appointment or 0)
-        if appointment.status == "booked" and not closing.is_hit(appointment):
+        if appointment.status == "booked" and not closing.is_hit(appointment, self.day):
             attendance.miss(appointment.pk, grace=GRACE, actor=self.actor, now=clock.now())
 
     def _receive(self, person: Person) -> None:
         """Let somebody in, unless the closure has hit them or the day is full for walk-ins."""
         if person.appointment:
             appointment = appointments.appointment(person.appointment)
-            if closing.is_hit(appointment):
+            if closing.is_hit(appointment, self.day):
                 return
             if appointment.status == "no_show":  # they are late, and here after all
                 attendance.undo_ending(appointment.pk, actor=self.actor, now=clock.now())

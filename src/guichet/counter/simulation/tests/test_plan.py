@@ -9,8 +9,10 @@ from django.core.management import CommandError, call_command
 from pytest_django.fixtures import Settings
 
 from guichet.booking.schedule.release import release_slots
+from guichet.booking.testing import make_booked
 from guichet.counter.management.commands.simulate_day import Command
-from guichet.counter.simulation import plan
+from guichet.counter.simulation import closing, plan
+from guichet.counter.simulation.day import day_of
 from guichet.counter.simulation.plan import ExpectedClient, Hours, Person
 from guichet.counter.testing import make_desk_office, make_walk_in
 from guichet.kernel import clock
@@ -109,6 +111,19 @@ def test_it_plays_no_day_on_which_somebody_came_or_nobody_may(office: Office) ->
     assert "have come" in refusal("TST", "--date", str(day))
     Closure.objects.create(office=office, starts_on=day, ends_on=day)
     assert "receives nobody" in refusal("TST", "--date", str(day))
+
+
+def test_whom_the_closure_of_a_day_before_hit_is_expected_on_the_day_they_took(
+    office: Office,
+) -> None:
+    first, second = sorted(set(office.slots.values_list("local_day", flat=True)))[:2]
+    appointment = make_booked(office.slots.filter(local_day=first)[0], now=clock.now()).appointment
+    day, next_day = day_of(office, first), day_of(office, second)
+    closing.close(
+        office, starts_at=day.hours.opens_at, ends_at=day.hours.closes_at, actor="staff:1"
+    )
+    assert closing.is_hit(appointment, day)
+    assert not closing.is_hit(appointment, next_day)
 
 
 def test_it_is_refused_in_production_and_beyond_this_machine(
