@@ -30,7 +30,7 @@ def prove(
     Raises Obstacle: `interaction_ended`, `not_your_contact`. The check keeps the names of the facts
     and nothing that was said.
     """
-    interaction = _own(pk, agent=agent)
+    interaction = own(pk, agent=agent)
     comparison = identity.compare(facts)
     _one_at_a_time(comparison.subject)
     proof = Proof(
@@ -69,7 +69,7 @@ def _kept(
     )
 
 
-def _own(pk: int, *, agent: int) -> Interaction:
+def own(pk: int, *, agent: int) -> Interaction:
     """Return a contact that goes on and is this agent's, locked."""
     interaction = contacts.going_on(pk)
     if interaction.agent_id != agent:
@@ -97,7 +97,7 @@ def look(
 
     Raises Obstacle("not_disclosed") for what was not proven, or a case that is none, alike.
     """
-    _own(pk, agent=agent)
+    own(pk, agent=agent)
     application = applications.by_number(number)
     check = queries.best_check(pk, application.pk) if application else None
     if application is None or check is None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from guichet.interactions import rules
 from guichet.interactions.models import Interaction, InteractionNote, Participant, Promise, Subject
@@ -36,14 +36,21 @@ class Contact:
 @transaction.atomic
 def begin(contact: Contact, *, now: datetime) -> Interaction:
     """Begin an interaction; one that was begun from the same page already is returned."""
-    earlier = Interaction.objects.filter(once=contact.once).first() if contact.once else None
-    if earlier:
+    if earlier := _begun_before(contact):
         return earlier
-
-    interaction = _new(contact, now=now)
+    try:
+        interaction = _new(contact, now=now)
+    except IntegrityError:  # the same press arrived twice at once
+        if earlier := _begun_before(contact):
+            return earlier
+        raise
     if contact.agent:
         _note_deed("begin", interaction, agent=contact.agent, now=now, channel=contact.channel)
     return interaction
+
+
+def _begun_before(contact: Contact) -> Interaction | None:
+    return Interaction.objects.filter(once=contact.once).first() if contact.once else None
 
 
 def _new(contact: Contact, *, now: datetime) -> Interaction:

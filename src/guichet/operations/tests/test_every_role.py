@@ -20,6 +20,7 @@ from guichet.counter.queue import arrivals
 from guichet.counter.testing import make_arrival
 from guichet.devices.testing import make_device
 from guichet.feedback.actions import send
+from guichet.interactions.testing import make_call
 from guichet.kernel import clock
 from guichet.notices.testing import make_draft
 from guichet.offices.models import Closure
@@ -126,6 +127,7 @@ def _holes() -> dict[str, str]:
         "first": slot.local_day,
         "ticket": ticket.pk,
         "scenario": "lost_letter",
+        "contact": make_call(now=NOW).number,
         **dict.fromkeys(("draft", "session", "version", "proposal", "pk"), 0),
     }
     return {name: str(value) for name, value in holes.items()}

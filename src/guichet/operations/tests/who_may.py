@@ -106,6 +106,8 @@ MAY: dict[str, set[str]] = {
     "staff:publish_web_notice": {COMMUNICATIONS},
     "staff:solve_web_notice": {COMMUNICATIONS},
     "staff:withdraw_web_notice": {COMMUNICATIONS},
+    "staff:contacts": {AUDITOR, *AGENTS},
+    "staff:contact": {AUDITOR, *AGENTS},
     "staff:board": {AUDITOR, MANAGER, COMMUNICATIONS, SUPERVISOR},
     "staff:settle_feedback": {MANAGER, COMMUNICATIONS, SUPERVISOR},
     "staff:devices": {OFFICE_MANAGER, MANAGER},
@@ -224,11 +226,14 @@ MAY["admin:offices_service_delete"] = NOBODY
 # Fewer may send it than look at it.
 MAY_SEND = {
     "staff:enquiry": PREPARE,
+    "staff:contacts": {*AGENTS},
+    "staff:contact": {*AGENTS},
     "staff:reference_row": {MANAGER, OFFICE_MANAGER},
 }
 # What is not there for anybody: somebody else's passkey, codes that were never made, a page
 # "on site", a search that an address would tell, a model that is none.
 MISSING = {
+    "staff:contact",  # a colleague's
     "staff:reference_draft",  # somebody else's
     "staff:confirm_reference",
     "staff:reference_row",  # of hours, of which there are none here

@@ -1,0 +1,1 @@
+"""The agents' screen: a contact from its beginning to its outcome."""

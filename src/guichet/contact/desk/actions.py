@@ -1,0 +1,85 @@
+"""Every write of an agent about a contact itself: begin, write down, end."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from guichet.contact.actions import own
+from guichet.contact.desk import rules
+from guichet.interactions import actions as contacts
+from guichet.interactions.actions import Contact
+from guichet.interactions.models import Interaction, InteractionNote
+from guichet.interactions.rules import scrub
+
+TOLD = InteractionNote.Kind.TOLD
+INTERNAL = InteractionNote.Kind.INTERNAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notes:
+    """What an agent typed on a page: for colleagues, and what was told; `once`: the page's mark."""
+
+    internal: str
+    told: str
+    language: str
+    once: str
+
+
+def begin(
+    *, channel: str, language: str, speaks: str, agent: int, once: str, now: datetime
+) -> Interaction:
+    """Begin a contact of this agent; pressed twice, also at one moment, it is one."""
+    contact = Contact(
+        channel=channel,
+        language=language,
+        agent=agent,
+        once=once,
+        participants=tuple((role, "unknown") for role in rules.SPEAKERS[speaks]),
+    )
+    return contacts.begin(contact, now=now)
+
+
+@transaction.atomic
+def write_down(pk: int, notes: Notes, *, agent: int, now: datetime) -> bool:
+    """Write down what staff should know and what was told; tell whether there was anything.
+
+    Raises Obstacle: `interaction_ended`, `not_your_contact`.
+    """
+    own(pk, agent=agent)
+    is_written = False
+    for kind, words in ((INTERNAL, notes.internal), (TOLD, notes.told)):
+        if words.strip():
+            once = _mark(pk, words, kind=kind, once=notes.once)
+            contacts.note(
+                pk, words, kind=kind, language=notes.language, author=agent, once=once, now=now
+            )
+            is_written = True
+    return is_written
+
+
+def _mark(pk: int, words: str, *, kind: str, once: str) -> str:
+    """Return the mark of a page for a note, or a fresh one where other words were sent under it."""
+    mark = f"{once[:40]}-{kind[0]}"
+    note = InteractionNote.objects.filter(interaction=pk, once=mark).first()
+    kept_words = scrub(words.strip()) if kind == INTERNAL else words.strip()
+    is_same = note is None or note.words == kept_words
+    return mark if is_same else f"{secrets.token_urlsafe(24)}-{kind[0]}"
+
+
+@transaction.atomic
+def end(pk: int, outcome: str, notes: Notes, *, agent: int, now: datetime) -> Interaction:
+    """End a contact with what came of it and what was told; ended twice it is ended once.
+
+    Raises Obstacle: `not_your_contact`, or `invalid` with what is missing.
+    """
+    interaction = Interaction.objects.select_for_update().get(pk=pk)
+    if interaction.ended_at is not None and interaction.agent_id == agent:
+        return interaction
+    own(pk, agent=agent)
+    has_told = interaction.notes.filter(kind=TOLD).exists()
+    rules.check_end(outcome, notes.told, has_told=has_told)
+
+    write_down(pk, notes, agent=agent, now=now)
+    return contacts.end(pk, outcome, now=now)

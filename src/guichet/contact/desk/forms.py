@@ -1,0 +1,65 @@
+"""What an agent types: how a contact begins, what is written down of it, and its outcome."""
+
+import re
+import secrets
+from typing import Any
+
+from guichet.contact.desk import rules
+from guichet.interactions.rules import LONGEST
+from guichet.kernel.reading import typed_text
+from guichet.web.forms.base import Choice, Form, Text
+from guichet.web.languages import OFFERED
+from guichet.web.words import speaker
+
+TOPIC = "contact_staff"
+_ONCE = re.compile(r"[A-Za-z0-9_-]{16,43}")
+
+
+class OnceForm(Form):
+    """A form whose page has a mark, so that it does its work once however often it is pressed."""
+
+    once = Text(required=False)
+
+    @property
+    def mark(self) -> str:
+        """Return the mark of the page, or a fresh one."""
+        mark = str(self["once"].value() or "")
+        return mark if _ONCE.fullmatch(mark) else secrets.token_urlsafe(24)
+
+
+class BeginForm(OnceForm):
+    """Over which channel somebody comes, in which language, and who speaks."""
+
+    channel = Choice(choices=())
+    language = Choice(choices=())
+    speaks = Choice(choices=())
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say = speaker(language, TOPIC)
+        choices = {
+            "channel": [(code, say(f"channel.{code}")) for code in rules.CHANNELS],
+            "language": [(code, entry.endonym) for code, entry in OFFERED.items()],
+            "speaks": [(code, say(f"speaks.{code}")) for code in rules.SPEAKERS],
+        }
+        for name, pairs in choices.items():
+            self.fields[name].choices = pairs  # type: ignore[attr-defined]
+            self.fields[name].label = say(f"begin.{name}")
+
+
+class NotesForm(OnceForm):
+    """What staff should know, and what was told; both are kept with whatever is pressed."""
+
+    internal = Text(required=False, max_length=LONGEST, reads=typed_text.free)
+    told = Text(required=False, max_length=LONGEST, reads=typed_text.free)
+    outcome = Choice(required=False, choices=())
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say = speaker(language, TOPIC)
+        outcomes = [(code, say(f"outcome.{code}")) for code in rules.OUTCOMES]
+        self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]
+        for name in ("internal", "told", "outcome"):
+            self.fields[name].label = say(f"notes.{name}")
+        for name in ("internal", "told"):
+            self.fields[name].help_text = str(say(f"notes.{name}_hint"))

@@ -1,0 +1,68 @@
+"""What the agents' pages show: their contacts, and one with what was written down of it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from guichet.contact.desk import queries
+from guichet.contact.desk.forms import TOPIC
+from guichet.contact.desk.queries import Reader
+from guichet.interactions.models import Interaction
+from guichet.kernel import case_numbers
+from guichet.staff import roles
+from guichet.staff.frame import pages
+from guichet.staff.frame.words import moment
+from guichet.web.languages import ALL, of
+from guichet.web.words import speaker
+
+ANSWER, SEE, SUPERVISE = "answer", "see_contacts", "supervise"
+
+
+def reader_of(request: HttpRequest) -> Reader:
+    """Return who reads: agents their own contacts, supervisors and auditors those of all."""
+    user = request.user
+    assert user.pk is not None
+    sees_all = roles.has(user, SUPERVISE) or not roles.has(user, ANSWER)
+    return Reader(pk=int(user.pk), sees_all=sees_all)
+
+
+def show(
+    request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200
+) -> HttpResponse:
+    """Answer with a page whose sentences are those of content/contact_staff/, said by `says`."""
+    language = of(request)
+    words = {
+        "says": speaker(language, TOPIC),
+        "at_moment": lambda at: moment(at, language),
+        "number_of": case_numbers.for_people,
+        "tongues": ALL,
+    }
+    return pages.show(request, f"contact_staff/{template}.html", {**words, **context}, status)
+
+
+def lists(reader: Reader, *, now: datetime) -> dict[str, Any]:
+    """Return the contacts that go on, with their minutes so far, and those that ended last."""
+    return {
+        "going_on": [(contact, _minutes(contact, now=now)) for contact in queries.going_on(reader)],
+        "ended": queries.ended_lately(reader),
+        "sees_all": reader.sees_all,
+    }
+
+
+def of_contact(contact: Interaction, reader: Reader, *, now: datetime) -> dict[str, Any]:
+    """Return what the page of a contact shows of the contact itself."""
+    return {
+        "contact": contact,
+        "tongue": ALL.get(contact.language),
+        "speakers": [person.role for person in contact.participants.all()],
+        "notes": list(contact.notes.all()),
+        "minutes": _minutes(contact, now=now),
+        "is_own": contact.agent_id == reader.pk,
+        "goes_on": contact.ended_at is None,
+    }
+
+
+def _minutes(contact: Interaction, *, now: datetime) -> int:
+    return int(((contact.ended_at or now) - contact.started_at).total_seconds() // 60)

@@ -1,0 +1,42 @@
+"""Reads worth a name: the contacts that go on, and the one of a page."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from guichet.interactions.models import Interaction, InteractionNote
+from guichet.kernel import case_numbers
+
+LATELY = 20
+_BY_AGENTS = ("telephone", "in_person")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: an account, and whether it reads the contacts of all agents."""
+
+    pk: int
+    sees_all: bool
+
+
+def going_on(reader: Reader) -> QuerySet[Interaction]:
+    """Return the contacts that go on, the longest first: one's own, or those of all agents."""
+    rows = _of(reader).filter(ended_at=None).order_by("started_at", "pk")
+    return rows.select_related("agent")
+
+
+def ended_lately(reader: Reader) -> QuerySet[Interaction]:
+    """Return the contacts that ended last, each with its agent."""
+    return _of(reader).exclude(ended_at=None).select_related("agent").order_by("-pk")[:LATELY]
+
+
+def of_number(number: str, reader: Reader) -> Interaction | None:
+    """Return a contact with its notes and who took part; None where it is none of the reader's."""
+    notes = InteractionNote.objects.select_related("author")
+    rows = _of(reader).select_related("agent").filter(number=case_numbers.read(number))
+    return rows.prefetch_related("participants", Prefetch("notes", queryset=notes)).first()
+
+
+def _of(reader: Reader) -> QuerySet[Interaction]:
+    rows = Interaction.objects.filter(channel__in=_BY_AGENTS)
+    return rows if reader.sees_all else rows.filter(agent=reader.pk)
