@@ -20,6 +20,9 @@ USUAL_RELEASE = time(9)
 # Called with the code of an office whose hours or closures have changed, in the same transaction;
 # booking withdraws slots there and tells whoever holds one.
 ON_CHANGE: list[Callable[[str], None]] = []
+# Called with the code of an office and a first and a last day; returns how many have an appointment
+# to come in those days that nothing has closed yet.
+HIT: list[Callable[[str, date, date], int]] = []
 
 # The imported rows become those of the file; an administrator's rows are not touched.
 MERGE_JURISDICTIONS = """

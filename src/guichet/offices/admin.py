@@ -17,6 +17,7 @@ from guichet.offices.keeping.by_language import TOPIC, WordsInBoxes, later, plai
 from guichet.offices.keeping.forms import (
     ClosureForm,
     HoursForm,
+    HoursOfOffice,
     JurisdictionForm,
     OfficeForm,
     ServiceForm,
@@ -45,6 +46,7 @@ apps.get_app_config("offices").verbose_name = later("app.offices")
 class OpeningHoursInline(WordsInBoxes, admin.TabularInline):  # type: ignore[type-arg]
     model = OpeningHours
     form = HoursForm
+    formset = HoursOfOffice
 
 
 class Closures(WordsInBoxes):

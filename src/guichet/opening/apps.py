@@ -21,6 +21,7 @@ class OpeningConfig(AppConfig):
         from guichet.booking.schedule import invariants
         from guichet.booking.telling import call_list, following
         from guichet.kernel import clock
+        from guichet.offices.actions import HIT
         from guichet.offices.sheets import offices, services
         from guichet.offices.sheets.kinds import KINDS
         from guichet.opening import actions, keeping, laws, minutes, queries
@@ -28,6 +29,7 @@ class OpeningConfig(AppConfig):
         from guichet.post import deliver
 
         KINDS[HOURS.name] = HOURS
+        HIT.append(lambda *days: queries.hit_in(*days, now=clock.now()))
         offices.EXPECTED.append(lambda code: queries.expected_at(code, now=clock.now()))
         services.EFFECTS.append(minutes.effects_of)
         invariants.LAWS.update(laws.LAWS)

@@ -1,7 +1,7 @@
 """Reads of closures: whom one hits, who has no outcome yet, who was not reached."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -67,6 +67,13 @@ def expected_in(slots: Sequence[Slot]) -> QuerySet[Appointment]:
 def expected_at(office: str, *, now: datetime) -> int:
     """Return how many have an appointment to come at an office."""
     return Appointment.objects.filter(EXPECTED, slot__office=office, slot__ends_at__gt=now).count()
+
+
+def hit_in(office: str, first: date, last: date, *, now: datetime) -> int:
+    """Return how many have an appointment to come in some days that nothing has closed."""
+    slots = {"slot__office": office, "slot__closed": False, "slot__starts_at__gte": now}
+    days = {"slot__local_day__gte": first, "slot__local_day__lte": last}
+    return Appointment.objects.filter(EXPECTED, **slots, **days).count()
 
 
 def outstanding(closure: Closure) -> QuerySet[Appointment]:

@@ -13,8 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
+from guichet.offices import actions
 from guichet.offices.keeping.by_language import later, plain_sentence
+from guichet.offices.models import Office
 from guichet.offices.rules import BOUNDS
+from guichet.offices.sheets.offices import EXPECTED
 from guichet.offices.words import texts
 from guichet.web.addresses.paths import address
 from guichet.web.formats.countries import sorted_countries
@@ -100,11 +103,23 @@ class OfficeForm(KeptForm):
     clean_holidays_country = _country("holidays_country")
 
     def clean_time_zone(self) -> str:
-        """Refuse a zone that no clock goes by."""
+        """Refuse a zone that no clock goes by, and another one while somebody is expected."""
         zone = str(self.cleaned_data["time_zone"])
         if zone not in available_timezones():
             raise ValidationError(plain_sentence("problem.time_zone"))
+        if zone != self.initial.get("time_zone", zone):
+            self._check_nobody_is_expected()
         return zone
+
+    def clean_is_open(self) -> bool:
+        """Refuse to close for good an office where somebody is expected."""
+        if self.initial.get("is_open") and not self.cleaned_data["is_open"]:
+            self._check_nobody_is_expected()
+        return bool(self.cleaned_data["is_open"])
+
+    def _check_nobody_is_expected(self) -> None:
+        if _expects_somebody(self.instance.pk):
+            raise ValidationError(_to_its_page("problem.expected", "staff:opening", self.instance))
 
 
 class JurisdictionForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -132,12 +147,37 @@ class HoursForm(BoundedForm):
         return _in_order(self, "opens_at", "closes_at", is_open_interval=True)
 
 
+class HoursOfOffice(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    """The week of an office; with people expected, it changes where whom that hits is shown."""
+
+    def clean(self) -> None:
+        """Refuse another week while somebody is expected."""
+        if self.has_changed() and _expects_somebody(self.instance.pk):
+            raise ValidationError(_to_its_page("problem.hours", "staff:hours", self.instance))
+
+
 class ClosureForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Days on which an office receives nobody."""
+    """Days on which an office receives nobody, and has nobody to receive."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse days that end before they begin."""
-        return _in_order(self, "starts_on", "ends_on")
+        """Refuse days that end before they begin, and such as would hit somebody unseen."""
+        values = _in_order(self, "starts_on", "ends_on")
+        office, first, last = (values.get(name) for name in ("office", "starts_on", "ends_on"))
+        if self.errors or not (office and first and last) or not self.has_changed():
+            return values
+        if any(hits(office.pk, first, last) for hits in actions.HIT):
+            self.add_error("starts_on", _to_its_page("problem.hits", "staff:opening", office))
+        return values
+
+
+def _expects_somebody(office: str) -> bool:
+    return any(count(office) for count in EXPECTED)
+
+
+def _to_its_page(sentence: str, page: str, office: Office) -> SafeString:
+    """Return a sentence that leads to where the same is done, and shows first whom it hits."""
+    where = address(page, DEFAULT, office=office.pk)
+    return format_html('<a href="{}">{}</a>', where, plain_sentence(sentence))
 
 
 def _in_order(
