@@ -20,7 +20,8 @@ from guichet.counter.testing import (
 from guichet.devices.models import Kind
 from guichet.devices.testing import make_device
 from guichet.kernel.models import AuditEntry
-from guichet.offices.models import Office
+from guichet.offices.models import Office, Service
+from guichet.offices.testing import make_hours, make_service
 from guichet.staff.testing import make_posted, sign_in, sign_in_as
 
 pytestmark = pytest.mark.django_db
@@ -67,8 +68,13 @@ def test_a_walk_in_gets_a_ticket_and_says_what_they_need(client: Client, office:
     assert text.partition("<option")[2].startswith(' value="">Choose</option>')
     page = press(client, office, "walk-in", service="case_question", language="")
     assert page.status_code == 422 and 'id="id_language-error"' in page.content.decode()
-    page = press(client, office, "walk-in", service="none", language="ar")
-    assert page.status_code == 422
+    for service in ("", "none"):
+        page = press(client, office, "walk-in", service=service, language="ar")
+        assert page.status_code == 422 and 'id="id_service-error"' in page.content.decode()
+    make_service(code="other")
+    make_hours(office, Service.objects.get(pk="other"))
+    text = client.get(f"/staff/desk/{office.pk}/").content.decode().partition('id="id_service"')[2]
+    assert text.partition("<option")[2].startswith(' value="">Choose</option>')
     assert Ticket.objects.count() == 1
 
 
