@@ -19,7 +19,7 @@ FIRST = (
     "office_locator",
 )
 NATIONAL_NUMBER, TEXT_TELEPHONE = "customer_service_phone", "customer_service_tty"
-_WORDS = Texts(settings.CONTENT_DIR / "routine")
+WORDS = Texts(settings.CONTENT_DIR / "routine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ def destinations(language: str) -> dict[str, Destination]:
     return {
         key: Destination(
             key=key,
-            label=_WORDS.get(f"{key}.label", language),
-            hint=_WORDS.get(f"{key}.hint", language),
+            label=WORDS.get(f"{key}.label", language),
+            hint=WORDS.get(f"{key}.hint", language),
             url=link.url,
             phone=link.phone,
             phone_e164=link.e164,

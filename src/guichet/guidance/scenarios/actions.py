@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
+from guichet.guidance.destinations import WORDS as OF_LINKS
 from guichet.guidance.models import SHIPPED, ScenarioProposal, ScenarioVersion
 from guichet.guidance.scenarios import checking, queries, snapshots
 from guichet.guidance.scenarios.drafts import FOLDER, drafts
@@ -35,12 +36,13 @@ def publish_shipped(*, now: datetime) -> int:
     One that the agency has published itself, or says differently in files of its own, waits as a
     draft: what somebody decided is not undone by an update. Safe to run twice.
     """
-    words = marks.digest_of([FOLDER, settings.AGENCY.content])
-    mark = sha256(f"{words} {filling.names_of_things()}".encode()).hexdigest()
+    every = drafts()
+    words = marks.digest_of([FOLDER, OF_LINKS.folder, settings.AGENCY.content])
+    mark = sha256(f"{words} {filling.names_of_things()} {[*every]}".encode()).hexdigest()
     if marks.is_marked(MARK, mark):
         return 0
     count = 0
-    for draft in drafts().values():
+    for draft in every.values():
         if layers.own_of(draft.folder) is None and not checking.faults(draft):
             count += _publish_as_shipped(snapshots.of(draft), now=now)
     marks.leave(MARK, mark)

@@ -69,8 +69,8 @@ def _faults_of_offers(tree: Tree) -> Iterator[str]:
             yield f"outcome {step}: {action} is of another programme than the scenario."
         elif action and settings.AGENCY.has(tree.programme) and not offers.is_handed_in(action):
             yield f"outcome {step}: {action} leads nowhere yet."
-        if (action == offers.OPEN_LINK) != bool(outcome.link):
-            yield f"outcome {step}: {offers.OPEN_LINK} and a link belong together."
+        if (action in offers.OF_A_LINK) != bool(outcome.link):
+            yield f"outcome {step}: a link and {' or '.join(offers.OF_A_LINK)} belong together."
         if not tree.source_of(step, ENGLISH):
             yield f"outcome {step}: it names no source, and the tree has none."
     for link in {tree.link, *(outcome.link for outcome in tree.outcomes.values())} - {""}:

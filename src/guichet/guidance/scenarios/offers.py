@@ -33,8 +33,11 @@ ACTIONS: Mapping[str, str] = {
     "contact": "",
     "web_notice": "",
     "open_link": "",
+    "call_link": "",
 }
-OPEN_LINK = "open_link"  # its address is a link of the table, and so nobody hands it in
+# Their address is a link of the table, its page or its telephone, and so nobody hands it in.
+OPEN_LINK, CALL_LINK = "open_link", "call_link"
+OF_A_LINK = (OPEN_LINK, CALL_LINK)
 _ADDRESSES: dict[str, Address] = {}
 
 
@@ -48,7 +51,7 @@ def hand_in(**addresses: Address) -> None:
 
 def is_handed_in(action: str) -> bool:
     """Tell whether an action leads anywhere on this site."""
-    return action == OPEN_LINK or action in _ADDRESSES
+    return action in OF_A_LINK or action in _ADDRESSES
 
 
 def address_of(action: str, language: str) -> str:

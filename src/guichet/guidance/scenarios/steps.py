@@ -7,7 +7,7 @@ from django.conf import settings
 from guichet.guidance.scenarios import offers
 from guichet.guidance.scenarios.versions import Version
 from guichet.kernel.content.texts import Text
-from guichet.web.links import links_of
+from guichet.web.links import Link, links_of
 
 NOTHING = Text("", "en")  # on a channel that a scenario is not played on
 
@@ -50,10 +50,15 @@ def words_of(
 def action_of(version: Version, step: str, language: str) -> OfferedAction | None:
     """Return what an outcome offers, or None where this site does not have it."""
     outcome = version.tree.outcomes[step]
-    if outcome.action == offers.OPEN_LINK:
+    if outcome.action in offers.OF_A_LINK:
         link = links_of(version.tree.programme, language).get(outcome.link)
-        address = (link.url or f"tel:{link.e164}") if link else ""
+        address = _address_of(link, outcome.action) if link else ""
     else:
         path = offers.address_of(outcome.action, language)
         address = f"{settings.PUBLIC_URL}{path}" if path else ""
     return OfferedAction(outcome.action, address) if address else None
+
+
+def _address_of(link: Link, action: str) -> str:
+    page = link.url if action == offers.OPEN_LINK else ""
+    return page or (f"tel:{link.e164}" if link.e164 else "")

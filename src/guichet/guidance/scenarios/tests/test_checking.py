@@ -57,7 +57,7 @@ def test_a_scenario_that_does_not_exist_is_named() -> None:
         ("tree.toml", '"send_letter_again"', '"send_flowers"', "send_flowers is no action"),
         ("tree.toml", '"send_letter_again"', '"lost_notice"', "lost_notice is of another"),
         ("tree.toml", '"send_letter_again"', '"web_notice"', "web_notice leads nowhere yet."),
-        ("tree.toml", '"send_letter_again"', '"open_link"', "open_link and a link belong together"),
+        ("tree.toml", '"send_letter_again"', '"open_link"', "a link and open_link or call_link"),
         ("tree.toml", "source =", "# source =", "send_again: it names no source, and the tree has"),
         ("tree.toml", 'yes = "send_again",', 'yes = "look",', "yes leads to look, which"),
         ("tree.toml", "start =", "start", "tree.toml is not TOML"),
