@@ -1,5 +1,6 @@
 """The administration command line: Django's, with hyphens and a database that starts itself."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -152,7 +153,10 @@ def take_folder() -> None:
 
 def execute(line: CommandLine, name: str, arguments: list[str]) -> None:
     """Run a command beside its database."""
+    gc.disable()  # all that is loaded stays: to look through it takes a tenth of the time
     django.setup()
+    gc.freeze()
+    gc.enable()
     asks_only = {"--help", "-h"} & set(arguments)
     if settings.DATABASE_URL or asks_only or name in WITHOUT_DATABASE | EITHER_WAY | {"help"}:
         beside_tables(line)

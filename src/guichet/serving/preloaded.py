@@ -21,11 +21,13 @@ QUIET = 10.0  # seconds for threads to end: a fork takes none of them along
 
 def load(target: str) -> None:
     """Load what is served, and leave nothing running in this process."""
+    gc.disable()  # what is loaded stays: to look through it again and again takes time
     import_module(target.partition(":")[0])
     deadline = time.monotonic() + QUIET
     while threading.active_count() > 1 and time.monotonic() < deadline:
         time.sleep(0.02)
     gc.collect()
+    gc.enable()
     gc.freeze()  # the collector would write into every page that is shared
 
 

@@ -1,7 +1,9 @@
 """The release: makes each business day's slots, and says when they open to the public."""
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
+from hashlib import sha256
 
 from django.db import connection, transaction
 
@@ -10,6 +12,7 @@ from guichet.booking.schedule import changed_hours, closures
 from guichet.booking.schedule.plans import plan_of
 from guichet.booking.schedule.slot_rows import insert, lock, prepared_days, row_of
 from guichet.booking.schedule.working_days import Calendar, calendar_of, today_at
+from guichet.kernel.database import marks
 from guichet.offices import actions as offices
 from guichet.offices.models import Office
 
@@ -45,6 +48,18 @@ def release_slots(office: Office, *, now: datetime) -> int:
     changed_hours.shrink(calendar, now=now)
     closures.apply(calendar, now=now)
     return new
+
+
+def mark_of(these: Iterable[Office], *, now: datetime) -> str:
+    """Return what is another when one of these offices has a new day, or any came or went.
+
+    So it is when offices and their hours are imported anew. What the administration changes has
+    its slots follow at once, and the worker releases every five minutes: as long as the mark
+    stays, a start has nothing to release.
+    """
+    days = (f"{office.pk} {today_at(office, now=now)}" for office in these)
+    lines = [marks.value_of(marks.CONTENT), *sorted(days)]
+    return sha256("\n".join(lines).encode()).hexdigest()
 
 
 REOPEN = """

@@ -17,6 +17,7 @@ from guichet.kernel.references import derive
 
 SECRETS = ("SECRET_KEY", "PIN_KEY", "IDENTITY_KEY")  # there may be later versions, and another
 CONTENT = "content"
+RELEASED = "released"  # for which days of which offices slots were made at a start
 BACKED_UP = "backed up"  # the second in which a copy was last made
 PURGED = "purged:"
 
@@ -70,6 +71,12 @@ def digest_of(folders: Iterable[Path]) -> str:
 def is_marked(name: str, value: str) -> bool:
     """Tell whether a node has left this mark."""
     return Mark.objects.filter(name=name, value=value).exists()
+
+
+def value_of(name: str) -> str:
+    """Return what a mark says; "" where no node has left it."""
+    mark = Mark.objects.filter(name=name).first()
+    return mark.value if mark else ""
 
 
 def leave(name: str, value: str) -> None:

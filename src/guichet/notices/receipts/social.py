@@ -10,7 +10,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from mastodon import Mastodon, MastodonError, MastodonNotFoundError
 
 from guichet.notices import words
 from guichet.notices.feeds.entries import page_of
@@ -25,13 +24,20 @@ PATIENCE = 10.0  # seconds
 _LOOKED_THROUGH = 40  # of our newest posts
 
 
+def _mastodon() -> Any:
+    """Return the library, which is large: most sites post nowhere, and need not load it."""
+    import mastodon  # noqa: PLC0415
+
+    return mastodon
+
+
 class Social:
     """The account of the agency on a Mastodon server."""
 
     name = "mastodon"
 
     def __init__(self, url: str, token: str) -> None:
-        self._server = Mastodon(
+        self._server = _mastodon().Mastodon(
             access_token=token,
             api_base_url=url,
             request_timeout=PATIENCE,
@@ -46,7 +52,7 @@ class Social:
                 self._put_up(wish, receipt)
             elif wish.down_since:
                 self._take_down(wish, receipt)
-        except MastodonError as error:
+        except _mastodon().MastodonError as error:
             raise ChannelError(type(error).__name__) from error
 
     def _put_up(self, wish: Wish, receipt: Receipt) -> None:
@@ -111,11 +117,11 @@ class Social:
 
     def _delete(self, number: str) -> None:
         """Delete a post, and read back that nobody finds it any more."""
-        with suppress(MastodonNotFoundError):
+        with suppress(_mastodon().MastodonNotFoundError):
             self._server.status_delete(number)
         try:
             self._server.status(number)
-        except MastodonNotFoundError:
+        except _mastodon().MastodonNotFoundError:
             return
         raise ChannelError("a post that was deleted is still there")
 

@@ -4,10 +4,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import call_command
 
 from guichet.booking.schedule import release
 from guichet.booking.testing import make_booked
-from guichet.kernel.models import Dispatch
+from guichet.kernel import clock
+from guichet.kernel.database import marks
+from guichet.kernel.models import Dispatch, Mark
 from guichet.offices.models import Closure, Office, OpeningHours
 from guichet.offices.testing import make_office, make_service
 
@@ -118,3 +121,25 @@ def test_it_closes_the_days_of_a_closure_and_tells_those_it_hits() -> None:
     closure.delete()
     release.release_slots(office, now=MONDAY)
     assert not office.slots.filter(closed=True).exists()
+
+
+def test_a_start_releases_once_a_day_and_after_an_import(monkeypatch: pytest.MonkeyPatch) -> None:
+    office, moments = make_working_office(), [MONDAY]
+    monkeypatch.setattr(clock, "now", lambda: moments[-1])
+
+    def start() -> int:
+        office.slots.filter(local_day=office.slots.latest("local_day").local_day).delete()
+        call_command("release_slots", unless_done=True)
+        return office.slots.count()
+
+    call_command("release_slots")
+    first = office.slots.count()
+    assert start() < first, "what is done is left to the worker"
+    marks.leave(marks.CONTENT, "imported anew")
+    assert start() == first
+    make_office(code="BOS")
+    assert start() == first
+    assert start() < first
+    moments.append(MONDAY + timedelta(days=1))
+    assert start() > first - 15
+    assert Mark.objects.filter(name=marks.RELEASED).count() == 1
