@@ -104,7 +104,7 @@ def keys_page(
         "before": before.choice(request),
         "ended": "ended" in request.GET,
         "kept": fields or [],
-        "here": request.path,
+        "here": _path_of(request),
         "pins_ended": pins.ended_on(),
         "enquiries": speaker(written_language(request), "enquiries"),
     }
@@ -113,6 +113,12 @@ def keys_page(
     if "ended" in request.GET:
         return whose.forget_visit(response, visit)
     return response
+
+
+def _path_of(request: HttpRequest) -> str:
+    """Return where number and PIN are sent: what was wanted beyond them stays in the address."""
+    then = whose.entrance_of(request)
+    return f"{request.path}?then={then}" if then else request.path
 
 
 def _are_keys_missing(request: HttpRequest) -> bool:

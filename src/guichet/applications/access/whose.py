@@ -34,6 +34,9 @@ SAFE = {"GET", "HEAD"}
 # Begins with a form that is sent by GET, whose address is to hold no mark: a change of its
 # language, which writes nothing, goes by the address.
 ASKS_BY_GET = {"change"}
+# Pages about one application that are led to from elsewhere: whoever has to give number and PIN
+# first comes on to them.
+ENTRANCES = {"change", "letters", "look_again", "new_address", "papers", "withdraw"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,19 @@ def deed_of(request: HttpRequest) -> str:
 def ask_which(request: HttpRequest, visit: Visit, handle: str) -> HttpResponse:
     """Ask for number and PIN where nothing is open, and otherwise which one is meant."""
     if not visit.openings:
-        return go(request, "resume", query="ended" if visit.was_here else "")
+        here = deed_of(request)
+        then = f"then={here}" if here in ENTRANCES and request.method in SAFE else ""
+        ended = "ended" if visit.was_here else ""
+        return go(request, "resume", query="&".join(filter(None, (ended, then))))
     if request.method in SAFE:
         return switcher(request, visit, closed=bool(handle))
     return of_another(request, visit)
+
+
+def entrance_of(request: HttpRequest) -> str:
+    """Return the page that somebody wanted who was asked for number and PIN, or ""."""
+    then = request.GET.get("then", "")
+    return then if then in ENTRANCES else ""
 
 
 def switcher(request: HttpRequest, visit: Visit, *, closed: bool = False) -> HttpResponse:

@@ -10,7 +10,7 @@ from guichet.applications.access import before
 from guichet.applications.access.handles import Visit, visit_of
 from guichet.applications.access.number_and_pin import keys_page, open_by_keys, with_typed_kept
 from guichet.applications.access.pages import go, show
-from guichet.applications.access.whose import switcher, with_application
+from guichet.applications.access.whose import entrance_of, switcher, with_application
 from guichet.applications.apply import actions, starting, steps, zone_page
 from guichet.applications.form.answers import reading_of
 from guichet.applications.models import Application
@@ -89,7 +89,7 @@ def resume(request: HttpRequest) -> HttpResponse:
         return keys_page(request, wrong=outcome)
     if isinstance(outcome, HttpResponse):
         return outcome
-    return visit_of(request, now=now).keep(go(request, "go_on"))
+    return visit_of(request, now=now).keep(go(request, entrance_of(request) or "go_on"))
 
 
 @require_safe
