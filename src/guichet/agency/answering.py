@@ -5,7 +5,7 @@ from email.utils import parseaddr
 from typing import Any
 
 from guichet.agency import values
-from guichet.agency.model import Contact, ContactLine, Interpreters, Phrase, PublicBody
+from guichet.agency.model import Account, Contact, ContactLine, Interpreters, Phrase, PublicBody
 from guichet.agency.shipped import LANGUAGES
 from guichet.agency.tables import Table
 
@@ -41,6 +41,18 @@ def public_body_in(table: Table, languages: tuple[str, ...]) -> PublicBody:
         authority=table.phrase("authority", languages),
         authority_url=table.take("authority_url", values.url, ""),
     )
+
+
+def social_in(root: Table) -> tuple[Account, ...]:
+    """Return the pages on social networks, `[[social]]`, in their order."""
+    rows = [
+        (
+            row.take("name", values.text, "", required=True),
+            row.take("url", values.url, "", required=True),
+        )
+        for row in root.tables("social")
+    ]
+    return tuple(Account(name, url) for name, url in rows if name and url)
 
 
 def senders_in(

@@ -110,6 +110,14 @@ class PublicBody:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """Where the agency speaks to everybody on a social network: its name and its page."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """A page of its own in one language: the title, and all of it as HTML that can do nothing."""
 
@@ -157,6 +165,7 @@ class Agency:
     imprint: PublicBody = PublicBody()
     privacy: PublicBody = PublicBody()
     accessibility: PublicBody = PublicBody()
+    social: tuple[Account, ...] = ()
     retention: Mapping[str, int] = field(default_factory=dict)  # days, by kind of record
     links: Mapping[str, Phrase | None] = field(default_factory=dict)  # None: there is no such link
     own_pages: Mapping[str, OwnPage] = field(default_factory=dict)  # by slug

@@ -16,6 +16,7 @@ from guichet.agency.answering import (
     interpreters_in,
     public_body_in,
     senders_in,
+    social_in,
 )
 from guichet.agency.face import complain_of_icon, drawing_in, text_name_in
 from guichet.agency.faults import Fault, Notes, errors, in_order
@@ -143,6 +144,7 @@ def _rest_of(
         "imprint": public_body_in(root.table("imprint"), languages),
         "privacy": public_body_in(root.table("privacy"), languages),
         "accessibility": public_body_in(root.table("accessibility"), languages),
+        "social": social_in(root),
         "retention": _retention_in(root.table("retention")),
         "links": _links_in(root.table("links"), languages, programmes),
     }

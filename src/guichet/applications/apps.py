@@ -74,9 +74,10 @@ class ApplicationsConfig(AppConfig):
         self._join_scenarios()
 
     def _join_scenarios(self) -> None:
-        """Say where the actions lead that an outcome of a scenario may offer."""
+        """Say where the actions of scenarios lead, and where one asks about an application."""
         from guichet.guidance.scenarios import offers
         from guichet.web.addresses.paths import address
+        from guichet.web.channels import Way, hand_in
 
         pages = {
             "apply": "apply",
@@ -93,6 +94,7 @@ class ApplicationsConfig(AppConfig):
             "results": "results",
             "report_trouble": "trouble",
         }
+        hand_in("site", Way(partial(address, "applications:contact"), "enquiries", "contact.title"))
         offers.hand_in(
             **{action: partial(address, f"applications:{page}") for action, page in pages.items()}
         )

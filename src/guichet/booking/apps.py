@@ -78,10 +78,13 @@ class BookingConfig(AppConfig):
             ENTRIES.append(entry)
 
     def _join_scenarios(self) -> None:
-        """Say where the actions lead that an outcome of a scenario may offer."""
+        """Say where the actions of scenarios lead, and how one comes in person."""
         from guichet.guidance.scenarios import offers
         from guichet.web.addresses.paths import address
+        from guichet.web.channels import Way, hand_in
 
+        way = Way(partial(address, "booking:start"), "guidance", "action.book_appointment")
+        hand_in("person", way)
         offers.hand_in(
             book_appointment=partial(address, "booking:start"),
             find_office=partial(address, "booking:start"),

@@ -17,11 +17,20 @@ class GuidanceConfig(AppConfig):
 
         VOICES.append(VOICE)
         self._join_pages()
+        self._join_contacts()
         offers.hand_in(contact=partial(address, "web:contact"))
         if settings.AGENCY.has("eta"):
             offers.hand_in(eligibility=partial(address, "eligibility:need"))
         if settings.AGENCY.has("appointments"):
             offers.hand_in(routine=partial(address, "guidance:routine"))
+
+    def _join_contacts(self) -> None:
+        """Say on the page of contacts where one finds the answer by oneself."""
+        from guichet.guidance.words import TOPIC
+        from guichet.web.addresses.paths import address
+        from guichet.web.channels import Way, hand_in
+
+        hand_in("site", Way(partial(address, "guidance:need"), TOPIC, "need.title"))
 
     def _join_pages(self) -> None:
         """Add the pages of policy writers, and what is forgotten when a visit ends."""

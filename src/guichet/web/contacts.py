@@ -64,9 +64,9 @@ class Contact:
 
     @property
     def is_by_country(self) -> bool:
-        """Tell whether each number is for some countries alone, and nothing is told besides."""
-        besides = self.email or self.hours or self.cost
-        return all(line.countries for line in self.lines) and not (besides or self.lines_abroad)
+        """Tell whether each number is for some countries alone, and there is no mail besides."""
+        besides = self.email or self.lines_abroad
+        return all(line.countries for line in self.lines) and not besides
 
     @property
     def voice(self) -> tuple[PhoneLine, ...]:

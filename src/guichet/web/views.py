@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guichet.agency.promises.words import period
 from guichet.kernel import clock
 from guichet.kernel.content.retention import table
-from guichet.web import visits
+from guichet.web import channels, visits
 from guichet.web.addresses.origin import is_same_origin
 from guichet.web.addresses.paths import address, first_page
 from guichet.web.contacts import contact_of, publisher
 from guichet.web.languages import ALL, of
 from guichet.web.pages.render import page
 from guichet.web.programmes import PROGRAMMES
+from guichet.web.words import speaker
 
 
 @require_safe
@@ -42,6 +43,8 @@ def contact(request: HttpRequest) -> HttpResponse:
     context = {
         **{programme: contact_of(programme, language) for programme in PROGRAMMES},
         "publisher": publisher(),
+        "says": speaker(language, channels.TOPIC),
+        "channels": list(channels.channels(language)),
     }
     return page(request, "web/contact.html", context, complete=ALL)
 

@@ -1,16 +1,19 @@
 """Whom to ask: a number only where it can be called, and always another way."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from guichet.agency.model import Account
 from guichet.kernel import clock, references
 from guichet.web.contacts import contact_of
 from guichet.web.formats.countries import country_name
 from guichet.web.languages import ALL
+from guichet.web.words import speaker
 
 DIALLED = re.compile(r'<a class="number" href="tel:(\+\d+)"><bdi dir="ltr">([\d-]+)</bdi></a>')
 FREE_CALL = "+18003755283"
@@ -63,6 +66,37 @@ def test_the_page_of_contacts_names_every_way_in_every_language(
     for page in ("contact", "accessibility", "privacy"):
         assert f'href="/{language}/{page}/' in footer
         assert client.get(f"/{language}/{page}/").status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_each_channel_says_its_hours_its_cost_and_its_languages(
+    client: Client, language: str
+) -> None:
+    main, says = main_of(client.get(f"/{language}/contact/")), speaker(language, "ways")
+    for name, path in (
+        ("person", "appointments"),
+        ("site", "need-help"),
+        ("alerts", "web-notices"),
+    ):
+        part = main.partition(f'<h2 id="{name}">')[2].partition("<h2")[0]
+        assert f'href="/{language}/{path}/"' in part
+        for key in ("facts.hours", "facts.cost", "facts.languages", "facts.free"):
+            assert str(says(key)) in part
+        assert client.get(f"/{language}/{path}/").status_code == 200
+    assert 'id="social"' not in main
+    for programme in (APPOINTMENTS, ETA):
+        contact = contact_of(programme, language)
+        assert all(words in main for words in (contact.hours, contact.cost, contact.languages))
+
+
+def test_a_social_network_is_named_where_the_agency_has_one(
+    client: Client, settings: Settings
+) -> None:
+    account = Account("Mastodon", "https://social.example.org/@office")
+    settings.AGENCY = replace(settings.AGENCY, social=(account,))
+    part = main_of(client.get("/en/contact/")).partition('<h2 id="social">')[2]
+    assert 'href="https://social.example.org/@office" rel="me noreferrer">Mastodon</a>' in part
 
 
 def test_it_says_who_runs_the_site(client: Client, settings: Settings) -> None:
