@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
+from typing import Concatenate
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
@@ -36,20 +37,19 @@ class Here:
         return f"device:{self.device.pk}"
 
 
-Inner = Callable[[HttpRequest, Here], HttpResponse]
-
-
 def kiosk_of(request: HttpRequest) -> Device | None:
     """Return the kiosk that a browser is, unless it was taken away."""
     device = holding.device_of(request)
     return device if device and device.kind == Kind.KIOSK else None
 
 
-def with_stay(view: Inner) -> Callable[[HttpRequest], HttpResponse]:
+def with_stay[**P](
+    view: Callable[Concatenate[HttpRequest, Here, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Give a view who stands there; whatever is of no stay, or of the one before, begins anew."""
 
     @wraps(view)
-    def of_kiosk(request: HttpRequest) -> HttpResponse:
+    def of_kiosk(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         device = kiosk_of(request)
         stay = stays.of(request, device) if device else None
         is_sent = request.method == "POST"
@@ -57,7 +57,8 @@ def with_stay(view: Inner) -> Callable[[HttpRequest], HttpResponse]:
             return go("start")
         request.language = stay.language  # type: ignore[attr-defined]
         office = pages.open_office(device.office)
-        response = view(request, Here(device=device, office=office, stay=stay, now=clock.now()))
+        here = Here(device=device, office=office, stay=stay, now=clock.now())
+        response = view(request, here, *args, **kwargs)
         if stays.COOKIE not in response.cookies:
             stays.keep(response, stay)
         visits.make_private(response)
@@ -66,9 +67,9 @@ def with_stay(view: Inner) -> Callable[[HttpRequest], HttpResponse]:
     return of_kiosk
 
 
-def go(name: str) -> HttpResponse:
+def go(name: str, **values: object) -> HttpResponse:
     """Send to another page of the kiosk, so that going back sends no form again."""
-    target = address(f"kiosk:{name}", DEFAULT)
+    target = address(f"kiosk:{name}", DEFAULT, **values)
     response = HttpResponseRedirect(target, status=HTTPStatus.SEE_OTHER)
     visits.make_private(response)
     return response

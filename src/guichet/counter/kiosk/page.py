@@ -54,4 +54,9 @@ def problem(request: HttpRequest, here: Here, key: str, status: int = 409) -> Ht
 
 def square_of(name: str, language: str, **values: object) -> Markup:
     """Return the square code of the public address of a page, for a telephone."""
-    return Markup(svg_of(public_address(name, language, **values)))  # noqa: S704  Drawn by us.
+    return square_at(public_address(name, language, **values))
+
+
+def square_at(url: str) -> Markup:
+    """Return the square code of a whole address."""
+    return Markup(svg_of(url))  # noqa: S704  Drawn by us.

@@ -21,16 +21,22 @@ COOKIE = "guichet_stay"
 FIELD = "stay"
 LONGEST = 15 * 60  # seconds since the last page: who walked away is forgotten without script too
 _SALT = "guichet.counter.kiosk.stays"
+type Answers = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stay:
-    """One client at a kiosk, nameless; `ticket` is 0 until they have one."""
+    """One client at a kiosk, nameless; `ticket` is 0 until they have one.
+
+    `scenario` is the last one that was played, and `answers` what was answered in it.
+    """
 
     name: str
     device: int
     language: str
     ticket: int = 0
+    scenario: str = ""
+    answers: Answers = ()
 
 
 def begin(device: Device, language: str) -> Stay:
@@ -62,6 +68,16 @@ def keep(response: HttpResponse, stay: Stay) -> None:
 def with_ticket(stay: Stay, ticket: int) -> Stay:
     """Return a stay in which a client has a ticket."""
     return replace(stay, ticket=ticket)
+
+
+def with_answers(stay: Stay, scenario: str, answers: Answers) -> Stay:
+    """Return a stay in which a scenario was answered so far."""
+    return replace(stay, scenario=scenario, answers=answers)
+
+
+def answers_of(stay: Stay, scenario: str) -> Answers:
+    """Return what was answered in a scenario in this stay."""
+    return tuple(stay.answers) if stay.scenario == scenario else ()
 
 
 def end(response: HttpResponse) -> None:

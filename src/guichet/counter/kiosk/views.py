@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from guichet.booking.finding.office_page import name_in
 from guichet.counter import pages
-from guichet.counter.kiosk import stays
+from guichet.counter.kiosk import helping, stays
 from guichet.counter.kiosk.door import Here, go, kiosk_of, with_stay
 from guichet.counter.kiosk.page import TOPIC, show
 from guichet.devices import actions, holding
@@ -40,8 +40,8 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 @with_stay
 def choose(request: HttpRequest, here: Here) -> HttpResponse:
-    """Ask whether they have an appointment."""
-    return show(request, here, "choice", {})
+    """Ask whether they have an appointment, or a question that can be answered here."""
+    return show(request, here, "choice", {"has_help": bool(helping.groups(here.now))})
 
 
 def _unpaired(request: HttpRequest) -> HttpResponse:
