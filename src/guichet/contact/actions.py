@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import connection, transaction
 
 from guichet.applications import queries as applications
 from guichet.applications.models import Application
-from guichet.contact import identity, queries, rules
+from guichet.contact import codes, identity, queries, rules
 from guichet.contact.disclosure import table
-from guichet.contact.identity import Comparison
+from guichet.contact.identity import CODE, Comparison
 from guichet.contact.models import CaseLook, IdentityCheck
 from guichet.contact.rules import Proof
 from guichet.interactions import actions as contacts
@@ -33,6 +34,7 @@ def prove(
     interaction = own(pk, agent=agent)
     comparison = identity.compare(facts)
     _one_at_a_time(comparison.subject)
+    comparison = _with_code(comparison, facts, now=now)
     proof = Proof(
         facts=facts.keys(),
         fits=comparison.fits,
@@ -47,9 +49,22 @@ def prove(
     if comparison.application and table().rank(level) > table().rank(BLIND):
         contacts.add_subject(pk, "application", comparison.application.number)
         contacts.reach(pk, level)
+        contacts.recognize(pk, proof.participant)
     actor = audit.actor_of(agent)
     audit.write("prove", contacts.INTERACTION, pk, actor=actor, now=now, level=level)
     return check
+
+
+def _with_code(
+    comparison: Comparison, facts: Mapping[str, str | date], *, now: datetime
+) -> Comparison:
+    """Try the code that was read aloud, if there was one: it has to fit beside everything else."""
+    if CODE not in facts:
+        return comparison
+    fits = codes.try_out(
+        comparison.application, str(facts[CODE]), is_rest_right=comparison.fits, now=now
+    )
+    return replace(comparison, fits=fits)
 
 
 def _kept(

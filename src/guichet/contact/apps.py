@@ -19,5 +19,10 @@ class ContactConfig(AppConfig):
             MenuEntry("contacts", "staff:contacts", "see_contacts", place=5, topic=TOPIC, does=does)
         )
 
-        if not settings.AGENCY.has(NAME):
+        if settings.AGENCY.has(NAME):
+            from guichet.contact import codes, mails
+            from guichet.post import send
+
+            send.MAKERS[codes.DISPATCH] = mails.parcel
+        else:
             roles.leave_out("open_by_proof")

@@ -10,6 +10,8 @@ from guichet.applications.models import Application
 from guichet.kernel import references
 from guichet.kernel.reading import names
 
+CODE = "code"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
@@ -24,13 +26,18 @@ def compare(facts: Mapping[str, str | date]) -> Comparison:
     """Compare a set of facts with the case it names, or with the newest one of its passport.
 
     `facts` are what was said, by name; days as days. All that can be compared is compared to the
-    end, whether or not something before it fits already.
+    end, whether or not something before it fits already. A code is no fact of the file: it is
+    tried where its tries are counted.
     """
     number = numbers.read(str(facts.get("number", "")))
     passport = _passport_key(facts)
     application = _application(number, passport)
     candidate = application or Application()
-    verdicts = [_fits(name, statement, candidate) for name, statement in sorted(facts.items())]
+    verdicts = [
+        _fits(name, statement, candidate)
+        for name, statement in sorted(facts.items())
+        if name != CODE
+    ]
     return Comparison(
         application=application,
         subject=_subject(application, number, passport),
@@ -84,7 +91,7 @@ def _fits(name: str, statement: str | date, application: Application) -> bool:
         return _is_name(text, answers, "surname", "given_names")
     if name == "representative_name":
         return _is_name(text, answers, "rep_surname", "rep_given_names")
-    return False  # a code: none is sent yet
+    return False
 
 
 def _is_name(text: str, answers: Mapping[str, object], *keys: str) -> bool:

@@ -1,7 +1,7 @@
 """What was proven in a contact, and what was looked at because of it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from guichet.applications.models import Application
 from guichet.interactions.models import Interaction
@@ -60,3 +60,33 @@ class CaseLook(models.Model):
 
     def __str__(self) -> str:
         return f"look {self.pk}: {self.action}"
+
+
+class CallerCode(models.Model):
+    """Six digits that went to the address on file, to be read aloud by who is on the line.
+
+    They are derived from a key and from what is here, and stand in no table. Wrong tries are
+    counted, whoever makes them; after the last one, or once it was right, it proves nothing.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    interaction = models.ForeignKey(Interaction, on_delete=models.CASCADE, related_name="codes")
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(tries__lte=5), name="a_code_of_a_caller_is_tried_five_times"
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("sent_at")),
+                name="a_code_of_a_caller_is_good_for_a_while",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"code {self.pk}"

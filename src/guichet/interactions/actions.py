@@ -261,3 +261,10 @@ def reach(pk: int, level: str) -> None:
     if levels.index(level) > levels.index(interaction.disclosure):
         interaction.disclosure = level
         interaction.save(update_fields=["disclosure"])
+
+
+def recognize(pk: int, role: str) -> None:
+    """Note that it is sure who somebody is that takes part, after what they proved."""
+    Participant.objects.filter(interaction=pk, role=role).update(
+        certainty=Participant.Certainty.KNOWN
+    )

@@ -41,12 +41,13 @@ def send_numbers(owner: Owner, *, networks: Ladder, now: datetime) -> None:
     of_passport = Application.objects.filter(**{on_shelf("passport"): key})
     applications = of_passport.filter(born_on=owner.born_on).exclude(email="")
     for pk in applications.order_by("-pk").values_list("pk", flat=True)[:5]:
-        _send(pk, now=now)
+        send_fresh_pin(pk, now=now)
     sleep(max(0.0, TAKES - (monotonic() - start)))
 
 
 @transaction.atomic
-def _send(pk: int, *, now: datetime) -> None:
+def send_fresh_pin(pk: int, *, now: datetime) -> None:
+    """Send the number and a fresh PIN of one application; beyond the limit, nothing."""
     application = Application.objects.select_for_update().get(pk=pk)
     since = now - timedelta(hours=NUMBERS_SENT.hours or 0)
     count = application.letters.filter(kind="numbers", at__gt=since).count()

@@ -1,14 +1,20 @@
 """What the agents' pages show: their contacts, and one with what was written down of it."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from guichet.contact.desk import queries
+from guichet.contact import queries as checks
+from guichet.contact.desk import queries, rules
 from guichet.contact.desk.forms import TOPIC
 from guichet.contact.desk.queries import Reader
+from guichet.contact.desk.rules import LastSet
+from guichet.contact.desk.sending import SENDS
+from guichet.contact.disclosure import table
+from guichet.contact.rules import allows
 from guichet.interactions.models import Interaction
 from guichet.kernel import case_numbers
 from guichet.staff import roles
@@ -61,6 +67,27 @@ def of_contact(contact: Interaction, reader: Reader, *, now: datetime) -> dict[s
         "minutes": _minutes(contact, now=now),
         "is_own": contact.agent_id == reader.pk,
         "goes_on": contact.ended_at is None,
+    }
+
+
+def of_caller(
+    contact: Interaction, roles_held: AbstractSet[str], *, now: datetime
+) -> dict[str, Any]:
+    """Return what the page says of who calls: how far the last set goes, and what is open."""
+    check, levels = checks.last_check(contact.pk), table()
+    if check is None:
+        return {"verdict": "", "sends": [], "opened": []}
+    last = LastSet(
+        level=check.level,
+        facts=frozenset(check.facts),
+        failures=checks.failures(check.subject, now=now),
+        channel=contact.channel,
+    )
+    return {
+        "verdict": rules.verdict(levels, roles_held, last),
+        "level": check.level,
+        "sends": [action for action in SENDS if allows(levels, roles_held, check.level, action)],
+        "opened": checks.opened(contact.pk),
     }
 
 

@@ -5,13 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseRedirect
 
-from guichet.contact.desk import actions, page
+from guichet.contact import actions as contact_actions
+from guichet.contact.actions import BLIND
+from guichet.contact.desk import actions, page, queries, sending
 from guichet.contact.desk.actions import Notes
+from guichet.contact.desk.facts import FactsForm
 from guichet.contact.desk.forms import TOPIC, NotesForm
+from guichet.contact.disclosure import table
+from guichet.eligibility.programme import NAME as ETA
 from guichet.interactions.models import Interaction
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
@@ -43,14 +49,18 @@ class Forms:
     """The forms of the page, which is one form in the browser."""
 
     notes: NotesForm
+    facts: FactsForm | None  # None where the site has no cases
 
     def are_right(self) -> bool:
-        """Tell whether all that was typed can be read."""
-        return self.notes.is_valid()
+        """Tell whether all that was typed can be read; every form is asked, so all faults show."""
+        every = [form.is_valid() for form in (self.notes, self.facts) if form is not None]
+        return all(every)
 
     def unchecked(self) -> "Forms":
         """Show what was typed and find no fault with it."""
-        self.notes.unchecked()
+        for form in (self.notes, self.facts):
+            if form is not None:
+                form.unchecked()
         return self
 
 
@@ -67,9 +77,15 @@ type Handler = Callable[[Press], Done | HttpResponse]
 
 def forms(request: HttpRequest, contact: Interaction, again: QueryDict | None) -> Forms:
     """Return the forms of a contact: empty, or with what was typed once more, unchecked."""
-    language = of(request)
-    empty = Forms(NotesForm(again, language=language))
-    return empty.unchecked() if again is not None else empty
+    page_forms = _forms(contact, again, of(request))
+    return page_forms.unchecked() if again is not None else page_forms
+
+
+def _forms(contact: Interaction, post: QueryDict | None, language: str) -> Forms:
+    speakers = [person.role for person in contact.participants.all()]
+    has_cases = settings.AGENCY.has(ETA)
+    facts = FactsForm(post, language=language, speakers=speakers) if has_cases else None
+    return Forms(NotesForm(post, language=language), facts)
 
 
 def press(request: HttpRequest, contact: Interaction) -> HttpResponse:
@@ -79,7 +95,7 @@ def press(request: HttpRequest, contact: Interaction) -> HttpResponse:
     pressed = Press(
         request=request,
         contact=contact,
-        forms=Forms(NotesForm(request.POST, language=language)),
+        forms=_forms(contact, request.POST, language),
         agent=page.reader_of(request).pk,
         roles=roles.roles_of(user),
         language=language,
@@ -90,7 +106,7 @@ def press(request: HttpRequest, contact: Interaction) -> HttpResponse:
         return show(request, contact, pressed.forms, status=422)
     try:
         with transaction.atomic():
-            result = HANDLERS.get(verb, _note)(pressed)
+            result = HANDLERS.get(verb, _enter)(pressed)
     except Obstacle as obstacle:
         return _hindered(pressed, obstacle)
     return result if isinstance(result, HttpResponse) else _go_on(pressed, result)
@@ -105,9 +121,13 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """Show the page of a contact with what was typed."""
+    reader, now = page.reader_of(request), clock.now()
+    contact = queries.of_number(contact.number, reader) or contact  # with what was just written
     context: Mapping[str, object] = {
-        **page.of_contact(contact, page.reader_of(request), now=clock.now()),
+        **page.of_contact(contact, reader, now=now),
+        **page.of_caller(contact, roles.roles_of(request.user), now=now),
         "form": page_forms.notes,
+        "facts": page_forms.facts,
         "problem": problem,
     }
     return page.show(request, "contact", context, status)
@@ -143,7 +163,44 @@ def _end(pressed: Press) -> Done:
     return Done("said.ended", leads_to="staff:contacts")
 
 
-HANDLERS: Mapping[str, Handler] = {"note": _note, "end": _end}
+def _enter(pressed: Press) -> Done | HttpResponse:
+    """Do what the Enter key is for: compare what was typed of the caller, else keep the notes."""
+    facts = pressed.forms.facts
+    return _prove(pressed) if facts is not None and facts.facts() else _note(pressed)
+
+
+def _prove(pressed: Press) -> Done | HttpResponse:
+    """Compare what the caller said; what does not open anything stays on the page as typed."""
+    facts = pressed.forms.facts
+    if facts is None or not facts.facts():
+        raise Obstacle("nothing_said")
+    write_down(pressed)
+    check = contact_actions.prove(
+        pressed.contact.pk,
+        facts.facts(),
+        agent=pressed.agent,
+        roles=pressed.roles,
+        now=pressed.now,
+    )
+    if check.application and table().rank(check.level) > table().rank(BLIND):
+        return Done("said.proven")
+    page_forms = Forms(NotesForm(language=pressed.language), facts)
+    return show(pressed.request, pressed.contact, page_forms, status=422 if check.failed else 200)
+
+
+def _send(pressed: Press) -> Done:
+    write_down(pressed)
+    sending.send(
+        pressed.contact.pk,
+        pressed.argument,
+        agent=pressed.agent,
+        roles=pressed.roles,
+        now=pressed.now,
+    )
+    return Done("said.sent")
+
+
+HANDLERS: Mapping[str, Handler] = {"note": _note, "end": _end, "prove": _prove, "send": _send}
 
 
 def _hindered(pressed: Press, obstacle: Obstacle) -> HttpResponse:

@@ -1,5 +1,15 @@
-"""Judgement about a contact at the desk: with what it ends, and what has to be written down."""
+"""Judgement about a contact at the desk: what is said of a set of facts, and with what it ends."""
 
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from guichet.contact.rules import (
+    LOWEST,
+    Disclosure,
+    asks_for_proof,
+    highest,
+    is_locked,
+)
 from guichet.kernel.obstacles import Obstacle
 
 CHANNELS = ("telephone", "in_person")
@@ -23,6 +33,17 @@ SPEAKERS = {
     "carrier": ("carrier",),
     "interpreter": ("client", "interpreter"),
 }
+VERDICTS = ("fits", "locked", "wrong", "sends", "too_little")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastSet:
+    """The last set of a contact: its facts by name, how far it went, how many failed of late."""
+
+    level: str
+    facts: AbstractSet[str]
+    failures: int
+    channel: str
 
 
 def check_end(outcome: str, words: str, *, has_told: bool) -> None:
@@ -31,3 +52,20 @@ def check_end(outcome: str, words: str, *, has_told: bool) -> None:
         raise Obstacle("invalid", errors={"outcome": "required"})
     if outcome not in NOTHING_TOLD and not has_told and not words.strip():
         raise Obstacle("invalid", errors={"told": "required"})
+
+
+def verdict(table: Disclosure, roles: AbstractSet[str], last: LastSet) -> str:
+    """Return what a page says of the last set: one word of VERDICTS, and nothing of its facts.
+
+    Whoever could go no further than sending is told the same whether anything fits. After so many
+    failed sets a right one and a wrong one that the code alone would open are told alike.
+    """
+    blind = max(rank for rank, level in enumerate(table.levels) if level.is_blind)
+    if table.rank(last.level) > blind:
+        return "fits"
+    could_open = table.rank(highest(table, roles)) > blind and asks_for_proof(table, last.facts)
+    if could_open and is_locked(table, failures=last.failures, channel=last.channel):
+        return "locked"
+    if could_open:
+        return "wrong"
+    return "sends" if table.levels[table.rank(last.level)].name != LOWEST else "too_little"

@@ -127,13 +127,9 @@ DESK_CHANGES = Limit(
     counted=Counted.DEVICE, burst=10, seconds=1800.0, programme=APPOINTMENTS,
 )  # fmt: skip
 LOST_NUMBERS = Limit(
-    name="eta_lost",
-    what="numbers asked for by who lost them",
-    counted=Counted.LADDER,
-    burst=5,
-    seconds=300.0,
-    programme=ETA,
-)
+    name="eta_lost", what="numbers asked for by who lost them",
+    counted=Counted.LADDER, burst=5, seconds=300.0, programme=ETA,
+)  # fmt: skip
 PROOFS_OF_AN_ADDRESS = Limit(
     name="eta_email_to",
     what="codes sent to an e-mail address that is to be proven",
@@ -191,6 +187,10 @@ NEW_ADDRESSES = Limit(
     seconds=720.0,
     programme=ETA,
 )
+CALLER_CODES = Limit(
+    name="eta_caller_code", what="codes sent to the address on file while somebody is on the line",
+    counted=Counted.RECORD, burst=3, seconds=1800.0, beyond=Beyond.SILENT, programme=ETA,
+)  # fmt: skip
 PAPERS = Limit(
     name="eta_paper",
     what="papers handed in",
@@ -248,13 +248,13 @@ CODES_FOR_A_CONTACT = Most(
 )
 NUMBERS_SENT = Most(
     what="letters with lost numbers and a fresh PIN, sent",
-    counted=Counted.RECORD,
-    most=1,
-    hours=24,
-    beyond=Beyond.SILENT,
-    programme=ETA,
-)
-MOSTS = (FREE_CLAIMS, LIVE_FOR_A_CONTACT, CODES_FOR_A_CONTACT, NUMBERS_SENT)
+    counted=Counted.RECORD, most=1, hours=24, beyond=Beyond.SILENT, programme=ETA,
+)  # fmt: skip
+CALLER_CODE_TRIES = Most(
+    what="wrong tries at one code that somebody on the line reads aloud",
+    counted=Counted.RECORD, most=5, beyond=Beyond.SILENT, programme=ETA,
+)  # fmt: skip
+MOSTS = (FREE_CLAIMS, LIVE_FOR_A_CONTACT, CODES_FOR_A_CONTACT, NUMBERS_SENT, CALLER_CODE_TRIES)
 
 
 TRIES = (

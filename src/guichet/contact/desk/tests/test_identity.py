@@ -1,0 +1,175 @@
+"""The agent types what is said: the whole set fits or not, and nothing on file is shown for it."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from guichet.applications.models import Application
+from guichet.applications.testing import make_listed
+from guichet.contact import codes
+from guichet.contact.desk.tests.test_begin_and_end import begun, pressed
+from guichet.contact.mails import parcel
+from guichet.contact.models import CallerCode, CaseLook, IdentityCheck
+from guichet.interactions.models import Interaction
+from guichet.kernel import clock
+from guichet.kernel.models import Dispatch
+from guichet.staff.testing import sign_in
+
+pytestmark = pytest.mark.django_db
+VERDICT = re.compile(r'data-verdict="(\w+)"')
+
+
+def said(application: Application, **changes: str) -> dict[str, str]:
+    """Return what a caller says who has everything of a case, as it is typed."""
+    answers, born = application.answers, application.born_on
+    assert born
+    return {
+        "number": application.number,
+        "full_name": f"{answers['given_names']} {answers['surname']}",
+        "passport_number": str(answers["passport_number"]),
+        **day("birth_date", born),
+        **changes,
+    }
+
+
+def day(name: str, value: datetime | object) -> dict[str, str]:
+    year, month, number = str(value).split("-")
+    return {f"{name}_year": year, f"{name}_month": month, f"{name}_day": number}
+
+
+def compared(client: Client, address: str, **facts: str) -> tuple[str, str]:
+    """Compare a set on the page; return the verdict and the page."""
+    _, page = pressed(client, address, "prove", **facts)
+    verdict = VERDICT.search(page)
+    return verdict[1] if verdict else "", page
+
+
+@pytest.fixture
+def application() -> Application:
+    return make_listed()
+
+
+@pytest.fixture
+def address(client: Client) -> str:
+    sign_in(client, "national_agent")
+    return begun(client)
+
+
+def test_a_whole_set_opens_the_case_and_shows_nothing_of_it(
+    client: Client, address: str, application: Application
+) -> None:
+    verdict, page = compared(client, address, **said(application))
+    assert verdict == "fits" and "what was asked, sent and done" in page
+    text = page.split("<main", 1)[1]
+    assert str(application.answers["surname"]) not in text
+    assert str(application.answers["passport_number"]) not in text
+    contact = Interaction.objects.get()
+    assert (contact.disclosure, contact.participants.get().certainty) == ("case", "known")
+
+
+def test_one_wrong_fact_fails_all_of_it_alike_and_what_was_typed_stays(
+    client: Client, address: str, application: Application
+) -> None:
+    pages = set()
+    for changes in (
+        {"full_name": "Somebody Else"},
+        {"passport_number": "XX9999999"},
+        {"number": "V572319048"},
+    ):
+        verdict, page = compared(client, address, **said(application, **changes))
+        assert verdict == "wrong" and next(iter(changes.values())) in page
+        pages.add(page.split('data-verdict="wrong"')[1].partition("</div>")[0])
+        IdentityCheck.objects.all().delete()
+    assert len(pages) == 1
+
+
+def test_a_number_is_enough_to_send_by_whether_there_is_a_case_or_not(
+    client: Client, address: str, application: Application
+) -> None:
+    answers = []
+    for number in (application.number, "V572319048"):
+        verdict, _ = compared(client, address, number=number)
+        status, after = pressed(client, address, "send:send_letter")
+        answers.append((verdict, status, "If it matches, it is on its way." in after))
+    assert answers == [("sends", 200, True)] * 2
+    assert [look.action for look in CaseLook.objects.all()] == ["send_letter"]
+
+
+def test_a_general_agent_is_told_the_same_whatever_fits(
+    client: Client, application: Application
+) -> None:
+    sign_in(client, "general_agent")
+    address = begun(client)
+    right = compared(client, address, **said(application))
+    wrong = compared(client, address, **said(application, full_name="Somebody Else"))
+    assert (right[0], wrong[0]) == ("sends", "sends")
+
+
+def test_nothing_said_too_little_and_an_impossible_day_are_said(
+    client: Client, address: str
+) -> None:
+    status, page = pressed(client, address, "prove")
+    assert status == 409 and "Type first what they say." in page
+    assert compared(client, address, full_name="Somebody")[0] == "too_little"
+    status, page = pressed(client, address, "prove", **day("birth_date", "1980-02-31"), number="V1")
+    assert status == 422 and "There is no such day." in page and 'value="V1"' in page
+    assert pressed(client, address, "send:send_letter")[0] == 409
+    assert pressed(client, address, "send:nothing")[0] == 409
+
+
+def test_after_three_failed_sets_a_code_to_the_address_on_file_goes_on(
+    client: Client, address: str, application: Application
+) -> None:
+    wrong = said(application, full_name="Somebody Else")
+    assert [compared(client, address, **wrong)[0] for _ in range(3)] == ["wrong", "wrong", "locked"]
+    verdict, page = compared(client, address, **said(application))
+    assert verdict == "locked" and "only a code goes on" in page
+    assert compared(client, address, number=application.number)[0] == "sends"
+    assert "it is on its way" in pressed(client, address, "send:send_code")[1]
+    code = CallerCode.objects.get()
+    assert code.expires_at - code.sent_at == timedelta(minutes=15)
+    digits = codes.digits(code)
+    row = Dispatch.objects.get(kind=codes.DISPATCH)
+    letter = parcel(row, clock.now())
+    assert letter and letter.to == application.email and digits in str(letter.content)
+    assert mail.outbox == []
+
+    verdict, page = compared(client, address, number=application.number, code=digits)
+    assert verdict == "fits" and "change what they ask you to change" in page
+    assert Interaction.objects.get().disclosure == "change"
+    assert compared(client, address, number=application.number, code=digits)[0] != "fits"
+
+
+def test_a_code_is_tried_five_times_for_fifteen_minutes_and_sent_three_times(
+    client: Client, address: str, application: Application
+) -> None:
+    number = application.number
+    compared(client, address, number=number)
+    for _ in range(4):
+        pressed(client, address, "send:send_code")
+    assert CallerCode.objects.count() == 3
+    code = CallerCode.objects.first()
+    assert code
+    digits = codes.digits(code)
+    wrong_code = f"{(int(digits) + 1) % 1_000_000:06d}"
+    for _ in range(5):
+        assert compared(client, address, number=number, code=wrong_code)[0] != "fits"
+    assert compared(client, address, number=number, code=digits)[0] != "fits"
+    CallerCode.objects.update(tries=0, expires_at=code.sent_at + timedelta(microseconds=1))
+    assert compared(client, address, number=number, code=digits)[0] != "fits"
+    CallerCode.objects.update(expires_at=code.expires_at)
+    assert compared(client, address, number=number, code=digits)[0] == "fits"
+
+
+def test_nothing_goes_anywhere_where_no_address_is_on_file(
+    client: Client, address: str, application: Application
+) -> None:
+    Application.objects.update(email="")
+    compared(client, address, number=application.number)
+    pressed(client, address, "send:send_code")
+    pressed(client, address, "send:send_numbers")
+    assert not CallerCode.objects.exists()
+    assert not application.letters.filter(kind="numbers").exists()
