@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from guichet.applications.models import Enquiry
 from guichet.interactions import actions as contacts
 from guichet.interactions.actions import Contact
+from guichet.interactions.models import Interaction
 
 OFFICERS = "officers"
 ANSWER = "answer_enquiry"
@@ -13,11 +14,24 @@ ASKED, ANSWERED = "asked", "answered"  # outcomes
 A_BATCH = 500
 
 
-def note_asked(enquiry: Enquiry) -> None:
-    """Record that somebody asked by a form of the site, and what they were promised.
+def note_asked(enquiry: Enquiry, *, contact: int | None = None) -> None:
+    """Record that somebody asked, and what they were promised: by a form of the site, or a contact.
 
     Whoever has opened the case with number and PIN is known.
     """
+    if contact is None:
+        contact = _by_web_form(enquiry).pk
+    else:
+        for kind, number in _subjects(enquiry):
+            contacts.add_subject(contact, kind, number)
+    promise = contacts.make_promise(
+        contact, ANSWER, due_on=enquiry.promised_on, owner=OFFICERS, now=enquiry.created_at
+    )
+    enquiry.promise = promise
+    Enquiry.objects.filter(pk=enquiry.pk).update(promise=promise)
+
+
+def _by_web_form(enquiry: Enquiry) -> Interaction:
     certainty = "known" if enquiry.application_id else "unknown"
     contact = Contact(
         channel="web_form",
@@ -25,16 +39,7 @@ def note_asked(enquiry: Enquiry) -> None:
         subjects=_subjects(enquiry),
         participants=(("client", certainty),),
     )
-    interaction = contacts.record(contact, outcome=ASKED, now=enquiry.created_at)
-    promise = contacts.make_promise(
-        interaction.pk,
-        ANSWER,
-        due_on=enquiry.promised_on,
-        owner=OFFICERS,
-        now=enquiry.created_at,
-    )
-    enquiry.promise = promise
-    Enquiry.objects.filter(pk=enquiry.pk).update(promise=promise)
+    return contacts.record(contact, outcome=ASKED, now=enquiry.created_at)
 
 
 def note_answered(enquiry: Enquiry) -> None:

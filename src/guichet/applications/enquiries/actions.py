@@ -34,6 +34,7 @@ class EnquiryQuestion:
     references: tuple[str, ...] = ()
     reply_to: str = ""
     once: str | None = None  # of the page from which it was sent: a double click is one enquiry
+    contact: int | None = None  # in which it was asked; None for one that it is by itself
 
 
 def ask(
@@ -76,7 +77,7 @@ def _ask_about(pk: int, question: EnquiryQuestion, *, now: datetime) -> Enquiry:
     enquiry.application, enquiry.facts = application, case.facts()
     enquiry.reply_to = "" if application.email else question.reply_to
     numbers.save(enquiry, numbers.ENQUIRY)
-    records.note_asked(enquiry)
+    records.note_asked(enquiry, contact=question.contact)
     worklist.add_enquiry(enquiry)
     sending.acknowledge(enquiry, now=now)
     audit.write("enquire", "application", pk, actor=states.CLIENT, now=now, kind=enquiry.kind)

@@ -4,6 +4,9 @@ import re
 import secrets
 from typing import Any
 
+from guichet.applications.enquiries.rules import LONGEST as QUESTION
+from guichet.applications.form.answers import form
+from guichet.applications.form.questions import words
 from guichet.contact.desk import rules
 from guichet.interactions.rules import LONGEST
 from guichet.kernel.reading import typed_text
@@ -12,6 +15,7 @@ from guichet.web.languages import OFFERED
 from guichet.web.words import speaker
 
 TOPIC = "contact_staff"
+IN_WORDS = frozenset({"text", "long_text", "name", "phone"})
 _ONCE = re.compile(r"[A-Za-z0-9_-]{16,43}")
 
 
@@ -63,3 +67,31 @@ class NotesForm(OnceForm):
             self.fields[name].label = say(f"notes.{name}")
         for name in ("internal", "told"):
             self.fields[name].help_text = str(say(f"notes.{name}_hint"))
+
+
+class CaseForm(Form):
+    """What is asked or changed of a case that the contact has opened; each field for one press."""
+
+    question = Text(required=False, max_length=QUESTION, reads=typed_text.free)
+    email = Text(required=False, max_length=320)
+    field = Choice(required=False, choices=())
+    value = Text(required=False, max_length=500, reads=typed_text.free)
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say = speaker(language, TOPIC)
+        for name, field in self.fields.items():
+            field.label = say(f"case.{name}")
+        self.fields["question"].help_text = str(say("case.question_hint"))
+        self.fields["value"].help_text = str(say("case.value_hint"))
+        self.fields["field"].choices = correctable(language)  # type: ignore[attr-defined]
+
+
+def correctable(language: str) -> list[tuple[str, str]]:
+    """Return the fields that are put right in words on the line, with what they are called."""
+    return [
+        (field.key, words().help(field.key, language).label.text)
+        for section in form().sections
+        for field in section.fields
+        if field.type in IN_WORDS
+    ]

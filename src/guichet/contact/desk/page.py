@@ -13,7 +13,9 @@ from guichet.contact.desk.forms import TOPIC
 from guichet.contact.desk.queries import Reader
 from guichet.contact.desk.rules import LastSet
 from guichet.contact.desk.sending import SENDS
+from guichet.contact.desk.telling import TELLS
 from guichet.contact.disclosure import table
+from guichet.contact.models import IdentityCheck
 from guichet.contact.rules import allows
 from guichet.interactions.models import Interaction
 from guichet.kernel import case_numbers
@@ -87,7 +89,20 @@ def of_caller(
         "verdict": rules.verdict(levels, roles_held, last),
         "level": check.level,
         "sends": [action for action in SENDS if allows(levels, roles_held, check.level, action)],
-        "opened": checks.opened(contact.pk),
+        "opened": [_opened(check, roles_held) for check in checks.opened(contact.pk)],
+        "tells": list(TELLS),
+    }
+
+
+def _opened(check: IdentityCheck, roles_held: AbstractSet[str]) -> dict[str, Any]:
+    """Return a case that is open, with what may be done in it."""
+    every = table().actions
+    return {
+        "pk": check.pk,
+        "level": check.level,
+        "facts": check.facts,
+        "application": check.application,
+        "allows": {a for a in every if allows(table(), roles_held, check.level, a)},
     }
 
 

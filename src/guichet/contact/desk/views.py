@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
-from guichet.contact.desk import actions, page, pressing, queries
+from guichet.contact.desk import actions, page, presses, pressing, queries
 from guichet.contact.desk.forms import BeginForm
 from guichet.contact.desk.page import ANSWER, SEE
 from guichet.interactions.models import Interaction
@@ -38,7 +38,7 @@ def contact(request: HttpRequest, contact: str) -> HttpResponse:
     if request.method == "POST" and again is None:
         return _press(request, contact)
     interaction = _contact(request, contact)
-    return pressing.show(request, interaction, pressing.forms(request, interaction, again))
+    return presses.show(request, interaction, presses.forms(request, interaction, again))
 
 
 @may(ANSWER)

@@ -1,0 +1,121 @@
+"""A press of an agent in a contact: what was typed with it, and the page that it comes back to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from guichet.contact.desk import actions, page, queries
+from guichet.contact.desk.actions import Notes
+from guichet.contact.desk.facts import FactsForm
+from guichet.contact.desk.forms import CaseForm, NotesForm
+from guichet.contact.desk.telling import Card
+from guichet.eligibility.programme import NAME as ETA
+from guichet.interactions.models import Interaction
+from guichet.kernel import clock
+from guichet.staff import roles
+from guichet.web.languages import of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A press of an agent in a contact: by whom, when, with what was typed."""
+
+    request: HttpRequest
+    contact: Interaction
+    forms: "Forms"
+    agent: int
+    roles: frozenset[str]
+    language: str
+    argument: str  # what is behind the colon of the button's value
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms of the page, which is one form in the browser."""
+
+    notes: NotesForm
+    facts: FactsForm | None  # None where the site has no cases
+    case: CaseForm
+
+    def are_right(self) -> bool:
+        """Tell whether all that was typed can be read; every form is asked, so all faults show."""
+        every = [form.is_valid() for form in self._all() if form is not None]
+        return all(every)
+
+    def unchecked(self) -> "Forms":
+        """Show what was typed and find no fault with it."""
+        for form in self._all():
+            if form is not None:
+                form.unchecked()
+        return self
+
+    def _all(self) -> tuple[NotesForm, FactsForm | None, CaseForm]:
+        return self.notes, self.facts, self.case
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a press did: the sentence that the next page begins with, and where that is."""
+
+    sentence: str
+    leads_to: str = "staff:contact"
+
+
+def forms(request: HttpRequest, contact: Interaction, again: QueryDict | None) -> Forms:
+    """Return the forms of a contact: empty, or with what was typed once more, unchecked."""
+    page_forms = forms_with(contact, again, of(request))
+    return page_forms.unchecked() if again is not None else page_forms
+
+
+def forms_with(contact: Interaction, post: QueryDict | None, language: str) -> Forms:
+    """Return the forms with what was sent; empty ones where nothing was."""
+    speakers = [person.role for person in contact.participants.all()]
+    has_cases = settings.AGENCY.has(ETA)
+    facts = FactsForm(post, language=language, speakers=speakers) if has_cases else None
+    return Forms(NotesForm(post, language=language), facts, CaseForm(post, language=language))
+
+
+def show(
+    request: HttpRequest,
+    contact: Interaction,
+    page_forms: Forms,
+    *,
+    problem: str = "",
+    card: Card | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the page of a contact with what was typed."""
+    reader, now = page.reader_of(request), clock.now()
+    contact = queries.of_number(contact.number, reader) or contact  # with what was just written
+    context: Mapping[str, object] = {
+        **page.of_contact(contact, reader, now=now),
+        **page.of_caller(contact, roles.roles_of(request.user), now=now),
+        "form": page_forms.notes,
+        "facts": page_forms.facts,
+        "case_form": page_forms.case,
+        "problem": problem,
+        "card": card,
+    }
+    return page.show(request, "contact", context, status)
+
+
+def write_down(pressed: Press) -> bool:
+    """Keep the notes that were typed, whatever was pressed; tell whether there were any."""
+    return actions.write_down(
+        pressed.contact.pk, notes_of(pressed), agent=pressed.agent, now=pressed.now
+    )
+
+
+def notes_of(pressed: Press) -> Notes:
+    """Return what was typed to be written down."""
+    facts = pressed.forms.notes.cleaned_data
+    return Notes(
+        internal=facts["internal"],
+        told=facts["told"],
+        language=pressed.language,
+        once=pressed.forms.notes.mark,
+    )
