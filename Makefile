@@ -40,6 +40,7 @@ check: ready-for-tests
 	./guichet check-sentences
 	./guichet check-agency
 	./guichet check-scenarios
+	./guichet check-practice
 	$(PYTHON) -m pytest tests/test_house.py tests/test_house_names.py tests/test_docs.py tests/test_security_page.py tests/test_glossary.py tests/test_typography.py tests/test_migrations.py tests/test_house_picture.py -q -p no:randomly
 
 lock: ready

@@ -206,7 +206,7 @@ CHOSEN = set(
     "shared language next from ticket day slot held_by step who version seen do does loaded remove"
     " times payment outcome about sent as_of asked said issuer ends once before"
     " sure again review shown others to ended query team task deed languages typing at by pick"
-    " source identity here answer answers channel lang reason"
+    " source identity here answer answers channel lang reason after"
     " code state error page".split()  # as the provider of the agency's sign-in sends them
 )
 # Read by what they are handed to, from every keyboard: a number, a PIN, the lines of a passport;

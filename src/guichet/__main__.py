@@ -24,6 +24,7 @@ from guichet.kernel.server.programs import ServerError
 WITHOUT_DATABASE = {
     "check",
     "check_agency",
+    "check_practice",
     "check_production",
     "check_scenarios",
     "check_sentences",

@@ -13,6 +13,7 @@ _staff = [
     "guichet.notices.communications.urls",
     "guichet.guidance.writers.urls",
     "guichet.feedback.urls_staff",
+    "guichet.contact.practice.urls",
     "guichet.contact.desk.urls",
 ]
 _pages: list[URLPattern | URLResolver] = []

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "guichet.staff",
     "guichet.casework",
     "guichet.contact",
+    "guichet.contact.practice",
     "guichet.interviews",
     "guichet.opening",
     "guichet.counter",

@@ -128,7 +128,8 @@ def _holes() -> dict[str, str]:
         "ticket": ticket.pk,
         "scenario": "lost_letter",
         "contact": make_call(now=NOW).number,
-        **dict.fromkeys(("draft", "session", "version", "proposal", "pk"), 0),
+        "story": "number_lost",
+        **dict.fromkeys(("draft", "session", "version", "proposal", "run", "pk"), 0),
     }
     return {name: str(value) for name, value in holes.items()}
 

@@ -110,6 +110,10 @@ MAY: dict[str, set[str]] = {
     "staff:contact": {AUDITOR, *AGENTS},
     "staff:board": {AUDITOR, MANAGER, COMMUNICATIONS, SUPERVISOR},
     "staff:settle_feedback": {MANAGER, COMMUNICATIONS, SUPERVISOR},
+    "staff:practice": {AUDITOR, *AGENTS},
+    "staff:practice_scores": {AUDITOR, *AGENTS},
+    "staff:practice_run": {AUDITOR, *AGENTS},
+    "staff:begin_practice": {*AGENTS},
     "staff:devices": {OFFICE_MANAGER, MANAGER},
     "staff:take_away": {OFFICE_MANAGER, MANAGER},
     "staff:day_counts": {AUDITOR, MANAGER, OFFICE_MANAGER},
@@ -228,13 +232,15 @@ MAY_SEND = {
     "staff:enquiry": PREPARE,
     "staff:contacts": {*AGENTS},
     "staff:contact": {*AGENTS},
+    "staff:practice_run": {*AGENTS},
     "staff:reference_row": {MANAGER, OFFICE_MANAGER},
 }
 # What is not there for anybody: somebody else's passkey, codes that were never made, a page
 # "on site", a search that an address would tell, a model that is none.
 MISSING = {
     "staff:contact",  # a colleague's
-    "staff:reference_draft",  # somebody else's
+    "staff:practice_run",  # somebody else's
+    "staff:reference_draft",
     "staff:confirm_reference",
     "staff:reference_row",  # of hours, of which there are none here
     "staff:take_reference_row",
