@@ -21,7 +21,7 @@ import pytest
 from _pytest.doctest import DoctestModule
 from django.conf import settings
 
-from tests import order
+from tests import compiled, order
 
 pytest_plugins = ["tests.lean"]
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -49,11 +49,7 @@ os.environ["DATA_DIR"] = str(FOLDER)
 os.environ.setdefault("TESTS_SHARED", str(FOLDER))  # the workers of a run share one
 # Pages that were compiled stay for the next run; a changed page or sentence is compiled anew. An
 # invented agency has words of its own, and so pages of its own.
-OWN_PAGES = (
-    f"pages-{agency}" if (agency := Path(os.environ.get("AGENCY_DIR", "")).name) else "pages"
-)
-PAGES = Path(__file__).parent / "build" / "tests" / OWN_PAGES
-PAGES.mkdir(parents=True, exist_ok=True)
+PAGES = compiled.pages_of(Path(os.environ.get("AGENCY_DIR", "")).name)
 (FOLDER / "cache").mkdir()
 (FOLDER / "cache" / "pages").symlink_to(PAGES)
 os.environ["DJANGO_SETTINGS_MODULE"] = "guichet.settings"

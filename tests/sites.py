@@ -19,10 +19,9 @@ from typing import Any
 from bench import site as bench
 from guichet.kernel.running import testing
 from guichet.kernel.running.supervisor import answers, web_command
-from tests import clusters
+from tests import clusters, compiled
 
 SHARED = Path(os.environ["TESTS_SHARED"])  # a folder of all workers of a run
-PAGES = Path(__file__).parents[1] / "build" / "tests" / "pages"  # see conftest.py
 FILES = "from guichet.kernel.running.preparation import prepare_files; prepare_files(for_web=True)"
 RUN = [sys.executable, "-m", "guichet", "run", "--no-prepare"]
 # An office that is open every day, and all its slots; the public has three places of four.
@@ -100,9 +99,7 @@ def begin(folder: Path, *, agency: str) -> None:
     if prepared := _prepared():
         subprocess.run(["cp", "-a", f"{prepared}/.", folder], check=True)
         (folder / "cache" / "pages").unlink()
-        pages = PAGES.with_name(f"pages-{agency}")
-        pages.mkdir(exist_ok=True)
-        (folder / "cache" / "pages").symlink_to(pages)
+        (folder / "cache" / "pages").symlink_to(compiled.pages_of(agency))
 
 
 def _prepared(world: str = "") -> Path | None:
@@ -128,7 +125,7 @@ def _fill(site: Site, world: str) -> None:
         site.command("shell", "--no-imports", "-c", world)
         return
     (site.folder / "cache").mkdir()
-    (site.folder / "cache" / "pages").symlink_to(PAGES)
+    (site.folder / "cache" / "pages").symlink_to(compiled.SHIPPED)
     if clusters.copy_into(site.folder):
         clusters.use_tables(site.database.server)
     site.database.start()

@@ -1,4 +1,9 @@
-"""How pages are compiled, each in every language, and where they lie for the next start."""
+"""How pages are compiled, each in every language, and where they lie for the next start.
+
+The pages of a language lie in a folder for its sentences as they are. Each lies on a shelf as well,
+by all that it was made of: its template and the sentences on it. So where sentences have changed,
+only the pages that say them are compiled anew, and the others are links to those of before.
+"""
 
 import contextlib
 import pickle
@@ -6,11 +11,14 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
+from functools import cache
+from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
+import jinja2
 from jinja2 import Environment, FileSystemBytecodeCache, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
@@ -20,7 +28,10 @@ from guichet.kernel.content.texts import note_day
 from guichet.kernel.running.supervisor import stamp_of
 
 FRAME = "web/chrome.html"  # what stands around every page is no page's own
+SHELF = "shelf"  # beside the folders of the languages
+_COMPILED_BY = ("render.py", "finishing.py", "compiled_pages.py")  # beside this file
 _trees: dict[tuple[str, str, str | None], bytes] = {}  # by source, name and file
+_sentences: dict[tuple[str, str, str | None], list[str]] = {}  # that a template says, by the same
 _compiling: ContextVar[Environment] = ContextVar("compiling")
 
 
@@ -71,9 +82,10 @@ class Templates(Environment):
     code_generator_class = Printing
     note_day = staticmethod(note_day)
 
-    def __init__(self, *, day_of: Callable[[str], str], **options: Any) -> None:
+    def __init__(self, *, language: str, day_of: Callable[[str], str], **options: Any) -> None:
         """Take from where the day of a sentence of this language is known."""
         super().__init__(**options)
+        self.language = language
         self._day_of = day_of
 
     def day_in(self, node: nodes.Node) -> str:
@@ -82,6 +94,17 @@ class Templates(Environment):
         filters += node.find_all(nodes.Filter)
         texts = [each.node.value for each in filters if each.name == "t"]  # type: ignore[union-attr]
         return max((self._day_of(text) for text in texts), default="")
+
+    def mark_of(self, source: str, name: str, filename: str | None) -> str:
+        """Return what is another when a page would be compiled to anything else."""
+        key = source, name, filename
+        if key not in _sentences:
+            _sentences[key] = _said_in(self._tree(*key))
+        mark = blake2b(compiler(), digest_size=16)
+        said = [f"{self.filters['t'](text)}\0{self._day_of(text)}" for text in _sentences[key]]
+        for part in (source, name, filename or "", self.language, *said):
+            mark.update(f"{part}\0".encode())
+        return mark.hexdigest()
 
     def shown(self, value: object) -> str:
         """Return a value as a page prints it: escaped, unless it is markup of ours.
@@ -124,6 +147,25 @@ class Templates(Environment):
         return tree
 
 
+def _said_in(tree: nodes.Template) -> list[str]:
+    """Return the sentences that compiling a template makes constants of, in their order."""
+    said = []
+    for each in tree.find_all(nodes.Filter):
+        if each.name == "t" and each.node is not None:
+            with contextlib.suppress(nodes.Impossible):
+                said.append(str(each.node.as_const()))
+    return said
+
+
+@cache
+def compiler() -> bytes:
+    """Return what is another when pages are compiled in another way, or by another Python."""
+    mark = blake2b(f"{jinja2.__version__} {sys.implementation.cache_tag}".encode())
+    for name in _COMPILED_BY:
+        mark.update(Path(__file__).with_name(name).read_bytes())
+    return mark.digest()
+
+
 class _Packer(pickle.Pickler):
     """Leaves out whose tree it is, which every part of it knows."""
 
@@ -144,6 +186,7 @@ def _packed(tree: nodes.Template) -> bytes:
 def forget_trees() -> None:
     """Forget what templates were read as, once every language is compiled."""
     _trees.clear()
+    _sentences.clear()
 
 
 def mark_of(folders: list[Path]) -> str:
@@ -166,15 +209,51 @@ def once(folder: Path, language: str, *, mark: str) -> Iterator[bool]:
     if not are_there:
         with contextlib.suppress(OSError):  # as with the pages themselves
             note.write_text(mark, "utf-8")
+        _tidy(folder.parent / SHELF)
+
+
+def _tidy(shelf: Path) -> None:
+    """Take from the shelf what lies in no folder of a language any more."""
+    with contextlib.suppress(OSError):  # another start may do the same
+        for page in shelf.iterdir():
+            if page.stat().st_nlink == 1:
+                page.unlink(missing_ok=True)
 
 
 class CompiledPages(FileSystemBytecodeCache):
     """The compiled pages; one that cannot be kept there is shown all the same.
 
     A start with other sentences takes the folder away while the processes of before still answer,
-    and a disk may be full.
+    and a disk may be full, or know no links.
     """
 
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self._shelf = folder.parent / SHELF
+        self._places: dict[str, Path] = {}  # on the shelf, of pages that are being compiled
+        with contextlib.suppress(OSError):
+            self._shelf.mkdir(exist_ok=True)
+
+    def get_bucket(
+        self, environment: Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        """Return a page that is compiled; where it is not, of one that is made of the same."""
+        bucket = super().get_bucket(environment, name, filename, source)
+        if bucket.code is None and isinstance(environment, Templates):
+            mark = environment.mark_of(source, name, filename)
+            self._places[bucket.key] = self._shelf / mark
+            _link(self._places[bucket.key], Path(self._get_cache_filename(bucket)))
+            self.load_bytecode(bucket)
+        return bucket
+
     def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a page for the next start, and on the shelf for other sentences."""
         with contextlib.suppress(OSError):
             super().dump_bytecode(bucket)
+        if place := self._places.pop(bucket.key, None):
+            _link(Path(self._get_cache_filename(bucket)), place)
+
+
+def _link(there: Path, here: Path) -> None:
+    with contextlib.suppress(OSError):
+        here.hardlink_to(there)

@@ -13,7 +13,6 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Protocol
 
-import jinja2
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -175,6 +174,7 @@ def compile_pages(language: str, *, mark: str) -> None:
 def environment(language: str) -> compiled_pages.Templates:
     """Return the environment of a language, with everything in it bound to the language."""
     templates = compiled_pages.Templates(
+        language=language,
         day_of=partial(days.day_of, language),
         loader=FileSystemLoader(template_folders()),
         autoescape=True,
@@ -183,7 +183,7 @@ def environment(language: str) -> compiled_pages.Templates:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=compiled_pages.CompiledPages(str(_bytecode_folder(language))),
+        bytecode_cache=compiled_pages.CompiledPages(_bytecode_folder(language)),
         extensions=[finishing.Unchecked],
         finalize=printed,
     )
@@ -265,9 +265,8 @@ def template_folders() -> list[Path]:
 
 def _bytecode_folder(language: str) -> Path:
     """Return where compiled templates lie: a new folder for every change of sentences and names."""
-    mark = blake2b(f"{jinja2.__version__} {filling.names_of_things()}".encode(), digest_size=8)
-    for source in (__file__, finishing.__file__, compiled_pages.__file__):
-        mark.update(Path(source).read_bytes())
+    mark = blake2b(compiled_pages.compiler(), digest_size=8)
+    mark.update(f"{filling.names_of_things()}".encode())
     for compiled in catalogues.compiled_of(language):
         mark.update(compiled.read_bytes())
     if days.file_of(language).exists():

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
 from django.utils.translation import gettext, override
-from jinja2 import Environment
+from jinja2 import DictLoader, Environment
 
 from guichet.agency.words.catalogues import compile_own
 from guichet.web.management.commands import compile_sentences
@@ -74,3 +75,46 @@ def test_a_start_with_the_templates_of_before_compiles_none(
     folders = render.template_folders()
     assert compiled_pages.mark_of(folders) == compiled_pages.mark_of(folders)
     assert compiled_pages.mark_of(folders) != compiled_pages.mark_of(folders[1:])
+
+
+def test_a_changed_sentence_compiles_the_pages_anew_that_say_it_and_no_other(
+    tmp_path: Path,
+) -> None:
+    sources = {
+        "a.html": '{{ "Book"|t }} {{ who }}',
+        "b.html": '{% set title = "Go" ~ "on"|t %}{{ "Book"|t|upper }} {{ "Cancel"|t }}',
+        "c.html": '{% set title = ("Can" ~ "cel")|t %}{{ title }}',
+    }
+    compiled: list[str] = []
+
+    class Counted(compiled_pages.Templates):
+        def _compile(self, source: str, filename: str) -> CodeType:
+            compiled.append(source)
+            return super()._compile(source, filename)
+
+    def shown(folder: str, *, days: str = "", language: str = "de", **words: str) -> list[str]:
+        compiled.clear()
+        (tmp_path / folder).mkdir(exist_ok=True)
+        templates = Counted(
+            language=language,
+            day_of=lambda text: days,
+            loader=DictLoader(sources),
+            bytecode_cache=compiled_pages.CompiledPages(tmp_path / folder),
+        )
+        templates.filters["t"] = lambda text: words.get(text, text)
+        return [templates.get_template(name).render(who="Ada").strip() for name in sources]
+
+    assert shown("de-1", Book="Buchen") == ["Buchen Ada", "BUCHEN Cancel", "Cancel"]
+    assert len(compiled) == 3
+    again = shown("de-2", Book="Buchen", Cancel="Absagen")
+    assert again == ["Buchen Ada", "BUCHEN Absagen", "Absagen"]
+    assert len(compiled) == 2
+    assert shown("de-1", Book="Buchen") == ["Buchen Ada", "BUCHEN Cancel", "Cancel"]
+    assert compiled == []
+    assert shown("de-3", Book="Buchen", Cancel="Absagen", days="2026-11-30") == again
+    assert len(compiled) == 3
+    assert shown("de-4", Book="Buchen", Cancel="Absagen", language="fr") == again
+    assert len(compiled) == 3
+    with compiled_pages.once(tmp_path / "de-2", "de", mark="of these"):
+        assert {path.name for path in tmp_path.iterdir()} == {"de-2", "shelf"}
+    assert len(list((tmp_path / "shelf").iterdir())) == 3

@@ -141,7 +141,7 @@ def test_a_page_is_shown_where_another_start_has_taken_the_folder_of_compiled_pa
     (tmp_path / "own.html").write_text("shown")
     folder = tmp_path / "pages"
     folder.mkdir()
-    cache = CompiledPages(str(folder))
+    cache = CompiledPages(folder)
     folder.rmdir()
     here = Environment(loader=FileSystemLoader(tmp_path), bytecode_cache=cache, autoescape=True)
     assert here.get_template("own.html").render() == "shown"
