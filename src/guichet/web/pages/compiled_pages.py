@@ -101,8 +101,8 @@ class Templates(Environment):
         if key not in _sentences:
             _sentences[key] = _said_in(self._tree(*key))
         mark = blake2b(compiler(), digest_size=16)
-        said = [f"{self.filters['t'](text)}\0{self._day_of(text)}" for text in _sentences[key]]
-        for part in (source, name, filename or "", self.language, *said):
+        words = [f"{self.filters['t'](text)}\0{self._day_of(text)}" for text in _sentences[key]]
+        for part in (source, name, filename or "", self.language, *words):
             mark.update(f"{part}\0".encode())
         return mark.hexdigest()
 
@@ -149,12 +149,12 @@ class Templates(Environment):
 
 def _said_in(tree: nodes.Template) -> list[str]:
     """Return the sentences that compiling a template makes constants of, in their order."""
-    said = []
+    texts = []
     for each in tree.find_all(nodes.Filter):
         if each.name == "t" and each.node is not None:
             with contextlib.suppress(nodes.Impossible):
-                said.append(str(each.node.as_const()))
-    return said
+                texts.append(str(each.node.as_const()))
+    return texts
 
 
 @cache
