@@ -268,3 +268,13 @@ def recognize(pk: int, role: str) -> None:
     Participant.objects.filter(interaction=pk, role=role).update(
         certainty=Participant.Certainty.KNOWN
     )
+
+
+@transaction.atomic
+def play(pk: int, scenario: str, version: int, answers: Sequence[str]) -> Interaction:
+    """Note which scenario a contact plays, in which version, and how far its answers lead."""
+    interaction = going_on(pk)
+    interaction.scenario, interaction.scenario_version = scenario, version
+    interaction.answers = list(answers)
+    interaction.save(update_fields=["scenario", "scenario_version", "answers"])
+    return interaction

@@ -17,6 +17,7 @@ from guichet.contact.desk.telling import TELLS
 from guichet.contact.disclosure import table
 from guichet.contact.models import IdentityCheck
 from guichet.contact.rules import allows
+from guichet.guidance.words import TOPIC as OFFERS
 from guichet.interactions.models import Interaction
 from guichet.kernel import case_numbers
 from guichet.staff import roles
@@ -46,6 +47,7 @@ def show(
         "at_moment": lambda at: moment(at, language),
         "number_of": case_numbers.for_people,
         "tongues": ALL,
+        "offers": speaker(language, OFFERS),
     }
     return pages.show(request, f"contact_staff/{template}.html", {**words, **context}, status)
 
@@ -78,19 +80,22 @@ def of_caller(
     """Return what the page says of who calls: how far the last set goes, and what is open."""
     check, levels = checks.last_check(contact.pk), table()
     if check is None:
-        return {"verdict": "", "sends": [], "opened": []}
+        return {"verdict": "", "sends": [], "opened": [], "here": set()}
     last = LastSet(
         level=check.level,
         facts=frozenset(check.facts),
         failures=checks.failures(check.subject, now=now),
         channel=contact.channel,
     )
+    sends = {action for action in SENDS if allows(levels, roles_held, check.level, action)}
+    cases = [_opened(check, roles_held) for check in checks.opened(contact.pk)]
     return {
         "verdict": rules.verdict(levels, roles_held, last),
         "level": check.level,
-        "sends": [action for action in SENDS if allows(levels, roles_held, check.level, action)],
-        "opened": [_opened(check, roles_held) for check in checks.opened(contact.pk)],
+        "sends": [action for action in SENDS if action in sends],
+        "opened": cases,
         "tells": list(TELLS),
+        "here": sends.union(*(entry["allows"] for entry in cases[:1])),  # has a place on the page
     }
 
 

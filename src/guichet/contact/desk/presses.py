@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from guichet.contact.desk import actions, page, queries
+from guichet.contact.desk import actions, page, queries, scenario
 from guichet.contact.desk.actions import Notes
 from guichet.contact.desk.facts import FactsForm
 from guichet.contact.desk.forms import CaseForm, NotesForm
@@ -86,6 +86,8 @@ def show(
     *,
     problem: str = "",
     card: Card | None = None,
+    search: str | None = None,
+    plays: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     """Show the page of a contact with what was typed."""
@@ -99,8 +101,20 @@ def show(
         "case_form": page_forms.case,
         "problem": problem,
         "card": card,
+        "plays": plays,
+        **_scenario(contact, language=of(request), search=search, now=now),
     }
     return page.show(request, "contact", context, status)
+
+
+def _scenario(
+    contact: Interaction, *, language: str, search: str | None, now: datetime
+) -> dict[str, object]:
+    """Return the scenario that is played; where none is yet, or one is looked for, the list."""
+    playing = scenario.of_contact(contact, language)
+    is_listed = contact.ended_at is None and (playing is None or search is not None)
+    matters = scenario.matters(contact, language, search or "", now=now) if is_listed else []
+    return {"playing": playing, "matters": matters, "search": search or "", "lists": is_listed}
 
 
 def write_down(pressed: Press) -> bool:

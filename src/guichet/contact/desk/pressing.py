@@ -10,7 +10,7 @@ from django.http.response import HttpResponseRedirect
 from guichet.applications.form.questions import words
 from guichet.contact import actions as contact_actions
 from guichet.contact.actions import BLIND
-from guichet.contact.desk import actions, on_case, page, sending
+from guichet.contact.desk import actions, on_case, page, playing, sending
 from guichet.contact.desk.forms import TOPIC, CaseForm, NotesForm
 from guichet.contact.desk.presses import Done, Forms, Press, forms_with, notes_of, show, write_down
 from guichet.contact.disclosure import table
@@ -107,6 +107,10 @@ HANDLERS: Mapping[str, Handler] = {
     "end": _end,
     "prove": _prove,
     "send": _send,
+    "find": playing.find,
+    "play": playing.begin,
+    "answer": playing.answer,
+    "back": playing.back,
     "tell": on_case.tell,
     "again": on_case.send_letter,
     "ask": on_case.ask,
