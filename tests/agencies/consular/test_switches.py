@@ -1,5 +1,7 @@
 """The authorization is off: nothing of it is there, and appointments are made to the end."""
 
+import re
+
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -89,6 +91,16 @@ def test_roles_and_menu_of_the_staff_are_those_of_appointments() -> None:
         assert f'href="{path}"' in words
         assert client.get(path).status_code == 200
     assert "/staff/cases/" not in words and "/staff/relisting/" not in words
+
+
+def test_who_answers_practises_the_stories_of_appointments_alone() -> None:
+    client = Client()
+    sign_in(client, "general_agent")
+    words = text("/staff/contact/practice/", client)
+    assert re.findall(r'data-story="(\w+)"', words) == ["notice_lost"]
+    answer = client.post("/staff/contact/practice/notice_lost/begin/", follow=True)
+    assert answer.status_code == 200 and 'lang="zh-Hans"' in answer.content.decode()
+    assert client.post("/staff/contact/practice/namesake/begin/").status_code == 404
 
 
 def test_nothing_of_it_is_begun_again_and_again() -> None:

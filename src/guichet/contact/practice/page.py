@@ -71,7 +71,9 @@ def show(
 def stories(request: HttpRequest) -> Iterator[dict[str, object]]:
     """Yield each story as the list shows it, with the run of the reader that goes on, if any."""
     runs, language = queries.going_on(agent_of(request)), of(request)
-    for name, book in shelf().items():
+    order = list(ALL)
+    books = sorted(shelf().items(), key=lambda pair: order.index(pair[1].story.language))
+    for name, book in books:
         yield {
             "name": name,
             "book": book,

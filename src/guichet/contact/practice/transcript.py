@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from markupsafe import Markup
 
@@ -11,7 +12,7 @@ from guichet.contact.practice.stories import playing
 from guichet.contact.practice.stories.playing import State, Step
 from guichet.contact.practice.stories.shelf import Book
 from guichet.contact.practice.stories.story import NO_CODE
-from guichet.contact.practice.stories.words import Line, line
+from guichet.contact.practice.stories.words import Line, line, unwatched
 from guichet.guidance.scenarios import queries
 from guichet.guidance.scenarios.rules import replay
 from guichet.guidance.scenarios.steps import words_of
@@ -116,13 +117,10 @@ def _scenario(
     if scenario is None:
         yield Turn(PAGE, reader.says("turn.scenario_gone"))
         return
-    story = book.story
-    words = [
-        words_of(scenario.version, scenario.step, story.channel, code).text
-        for code in (story.language, reader.language)
-    ]
-    meaning = "" if words[0].language == reader.language else words[1].text
-    yield Turn(AGENT, line=Line(words[0].text, ALL[words[0].language], meaning))
+    words = partial(words_of, scenario.version, scenario.step, book.story.channel)
+    heard = unwatched(partial(words, book.story.language)).text
+    meaning = "" if heard.language == reader.language else words(reader.language).text.text
+    yield Turn(AGENT, line=Line(heard.text, ALL[heard.language], meaning))
     if not scenario.is_over:
         yield _says(book, (f"answer.{scenario.version.name}.{scenario.step}", "unsure"), reader)
 

@@ -1,13 +1,15 @@
 """What a caller says, in their language, and what that means to whoever practises."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from guichet.contact.practice.stories.shelf import Book, calls
 from guichet.contact.practice.stories.story import Fact
 from guichet.eligibility import names
 from guichet.kernel.content.placeholders import sentence_with
-from guichet.kernel.content.texts import Texts
+from guichet.kernel.content.texts import Texts, watching
 from guichet.web.formats.dates import plain_day
 from guichet.web.languages import ALL, Language
 
@@ -30,7 +32,8 @@ def line(
     """
     texts, key = _where(book, keys)
     tongue = book.story.language
-    text, meaning = (_filled(texts, key, code, fact, value) for code in (tongue, reader))
+    text = unwatched(partial(_filled, texts, key, tongue, fact, value))
+    meaning = _filled(texts, key, reader, fact, value)
     return Line(text, ALL[tongue], "" if tongue == reader else meaning)
 
 
@@ -40,6 +43,12 @@ def _where(book: Book, keys: tuple[str, ...]) -> tuple[Texts, str]:
             if key in texts:
                 return texts, key
     raise KeyError(keys)
+
+
+def unwatched[Said](say: Callable[[], Said]) -> Said:
+    """Return what a caller hears: how it was translated is no matter of the page around it."""
+    with watching():
+        return say()
 
 
 def _filled(texts: Texts, key: str, language: str, fact: str, value: Fact) -> str:

@@ -111,7 +111,7 @@ def test_a_change_of_language_keeps_what_was_typed() -> None:
     trainee.begin("namesake")
     answer = trainee.send("check", full_name="María G", language="fr")
     text = answer.content.decode()
-    assert answer.status_code == 200 and 'value="María G"' in text and "nom complet" in text
+    assert answer.status_code == 200 and 'value="María G"' in text and "Nom complet" in text
     assert PracticeRun.objects.get().steps == []
 
 
