@@ -17,6 +17,7 @@ from guichet.booking.clients import notes
 from guichet.booking.models import Appointment
 from guichet.booking.testing import make_booked, make_open_slot
 from guichet.booking.tests.journey import ADA, DETAILS, EXTEND, REVIEW, Now, hold, press
+from guichet.contact.calls import upkeep as calls
 from guichet.feedback import upkeep as feedback
 from guichet.guidance.player import visit as answers
 from guichet.interactions import upkeep as interactions
@@ -47,6 +48,8 @@ def test_it_names_the_periods_that_the_purge_keeps(client: Client) -> None:
     assert "Erased after 24 hours at the latest." in text
     assert interactions.WITHOUT_CASE_KEPT == YEAR
     assert feedback.KEPT == YEAR
+    assert timedelta(days=30) == calls.KEPT
+    assert "Erased 30 days after the call" in text
     assert "without a case, a year after we spoke." in text
     assert timedelta(days=90) == opened_before.KEPT
     assert "On your own device we keep for 90 days" in text

@@ -19,6 +19,7 @@ from guichet.applications.models import Application
 from guichet.applications.testing import NOW, make_paid, person
 from guichet.booking.models import Entry
 from guichet.casework.models import CaseNote
+from guichet.contact.calls.testing import make_missed_call
 from guichet.counter.models import Serving, Ticket
 from guichet.counter.testing import make_desk_office, make_walk_in
 from guichet.feedback.actions import send as send_report
@@ -84,6 +85,7 @@ def make_contact(number: int) -> None:
     """Make a call with somebody who gave their name, a note of it, and a promise."""
     send_report("", reasons=[], text="x", language="en", release="1", now=NOW)
     call = make_call(now=NOW)
+    make_missed_call(str(number), f"+3361234567{number}", now=NOW)
     contacts.add_participant(call.pk, "client", certainty="maybe", name="x")
     contacts.note(call.pk, "x", kind="told", language="en", author=None, once="x", now=NOW)
     contacts.make_promise(call.pk, "call", due_on=DAY, owner="agents", words="x", now=NOW)

@@ -14,6 +14,7 @@ from guichet import health
 from guichet.applications.api import calls
 from guichet.booking.api import calls as booking
 from guichet.booking.api import opened
+from guichet.contact.calls import api as telephony
 from guichet.counter import api as counter
 from guichet.eligibility import api as applications
 from guichet.guidance import api as guidance
@@ -105,6 +106,7 @@ if settings.AGENCY.has("eta"):
     api.add_router("eta", applications.router)
     api.add_router("eta", calls.router)
 api.add_router("scenarios", guidance.router)
+api.add_router("telephony", telephony.router)
 
 
 @api.exception_handler(Obstacle)

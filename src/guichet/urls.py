@@ -13,6 +13,7 @@ _staff = [
     "guichet.notices.communications.urls",
     "guichet.guidance.writers.urls",
     "guichet.feedback.urls_staff",
+    "guichet.contact.calls.urls_staff",
     "guichet.contact.practice.urls",
     "guichet.contact.desk.urls",
 ]
@@ -64,6 +65,7 @@ urlpatterns = [
         path("", include("guichet.notices.public.urls")),
         path("", include("guichet.web.urls")),
         path("", include("guichet.feedback.urls")),
+        path("", include("guichet.contact.call_backs.pages.urls")),
         *_pages,
     ),
 ]

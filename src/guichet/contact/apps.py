@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.conf import settings
 
@@ -6,7 +8,7 @@ class ContactConfig(AppConfig):
     name = "guichet.contact"
 
     def ready(self) -> None:
-        """Add the agents' pages; leave out who opens cases by proof where there are no cases."""
+        """Add the agents' pages and the calls; leave out who opens cases where there are none."""
         from guichet.contact.desk.forms import TOPIC
         from guichet.eligibility.programme import NAME
         from guichet.staff import roles
@@ -19,6 +21,8 @@ class ContactConfig(AppConfig):
             MenuEntry("contacts", "staff:contacts", "see_contacts", place=5, topic=TOPIC, does=does)
         )
 
+        self._join_calls()
+        self._join_call_pages()
         if settings.AGENCY.has(NAME):
             from guichet.contact import codes, mails
             from guichet.post import send
@@ -26,3 +30,42 @@ class ContactConfig(AppConfig):
             send.MAKERS[codes.DISPATCH] = mails.parcel
         else:
             roles.leave_out("open_by_proof")
+
+    def _join_calls(self) -> None:
+        """Let telephone systems call with keys of their own; hand in what is sent."""
+        from guichet.contact.call_backs import parcels
+        from guichet.contact.calls import queries
+        from guichet.kernel.programs import keys
+        from guichet.post import send
+
+        keys.KINDS.add(queries.KIND)
+        send.MAKERS.update(parcels.MAKERS)
+
+    def _join_call_pages(self) -> None:
+        """Lead to call-backs from scenarios, say how long it all takes; add the agents' pages."""
+        from guichet.contact.call_backs.centre import centre
+        from guichet.contact.call_backs.pages.words import TOPIC
+        from guichet.contact.calls import measured
+        from guichet.guidance.player import figures
+        from guichet.guidance.scenarios import offers
+        from guichet.staff.frame.menu import ENTRIES, MenuEntry
+        from guichet.web.addresses.paths import address
+        from guichet.web.pages.render import INSIDE
+
+        if centre().hours:
+            offers.hand_in(call_back=partial(address, "call_backs:call_back"))
+            figures.FIGURES.append(measured.told)
+        INSIDE.add(TOPIC)
+        ENTRIES.append(
+            MenuEntry("calls", "staff:telephone_calls", "see_contacts", place=6, topic=TOPIC)
+        )
+        ENTRIES.append(
+            MenuEntry(
+                "call_backs",
+                "staff:call_backs",
+                "see_contacts",
+                place=7,
+                topic=TOPIC,
+                does=frozenset({"answer"}),
+            )
+        )

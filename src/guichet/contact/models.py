@@ -4,6 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from guichet.applications.models import Application
+from guichet.contact.call_backs.models import CallBack as CallBack
+from guichet.contact.call_backs.models import CallBackAttempt as CallBackAttempt
+from guichet.contact.calls.models import CallEvent as CallEvent
+from guichet.contact.calls.models import TelephoneCall as TelephoneCall
 from guichet.interactions.models import Interaction
 
 

@@ -167,3 +167,25 @@ class ReleasedFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ProgramKey(models.Model):
+    """What lets somebody else's program call: its kind says which calls. The key is not kept."""
+
+    kind = models.CharField(max_length=16)
+    name = models.CharField(max_length=40)  # of the program, as who gave the key calls it
+    mark = models.BinaryField(unique=True, max_length=32)  # keyed hash of the key
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "name"],
+                condition=Q(ended_at__isnull=True),
+                name="a_program_has_one_key",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet.guidance.player import pages, visit
+from guichet.guidance.player import figures, pages, visit
 from guichet.guidance.scenarios import queries
 from guichet.guidance.scenarios.versions import Version
 from guichet.guidance.words import TOPIC
@@ -21,10 +21,11 @@ from guichet.web.words import speaker
 @require_safe
 def need(request: HttpRequest) -> HttpResponse:
     """Show what somebody may need, by group, and the ways to a person."""
-    language = of(request)
+    language, now = of(request), clock.now()
     context = {
-        "groups": pages.matters(language, now=clock.now()),
+        "groups": pages.matters(language, now=now),
         "persons": pages.persons(language),
+        "figures": list(figures.told(language, now=now)),
     }
     return _show(request, "need", context)
 

@@ -73,6 +73,9 @@ TOLD_OF_ANOTHER = Limit(
 REPORTS = Limit(
     name="report", what="reports about a page", counted=Counted.NETWORK, burst=10, seconds=120.0,
 )  # fmt: skip
+CALL_BACKS = Limit(
+    name="call_back", what="call-backs asked for", counted=Counted.NETWORK, burst=5, seconds=600.0,
+)  # fmt: skip
 WISHES = Limit(
     name="wish", what="wishes to be told of new times, or to be on the earlier-time list",
     counted=Counted.NETWORK, burst=5, seconds=600.0, programme=APPOINTMENTS,

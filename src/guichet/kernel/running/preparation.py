@@ -98,7 +98,7 @@ def prepare_database(say: Say) -> None:
 
 
 def fill_database() -> None:
-    """Put into the tables what the site needs to open: offices, slots, on loopback demo staff.
+    """Put into the tables what the site needs to open: offices, slots, demo staff and keys.
 
     In production a node with other secrets fills nothing: slots would open at a minute of its own.
     """
@@ -109,6 +109,7 @@ def fill_database() -> None:
     call_if_there("release_slots", unless_done=True)
     if settings.LOOPBACK:
         call_if_there("demo_staff")
+        call_if_there("demo_keys")
 
 
 def wait_for_tables(say: Say) -> None:

@@ -16,6 +16,7 @@ from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, CallTask
 from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.casework.tests.every_address import addresses
+from guichet.contact.call_backs.testing import make_offer
 from guichet.counter.queue import arrivals
 from guichet.counter.testing import make_arrival
 from guichet.devices.testing import make_device
@@ -120,6 +121,7 @@ def _holes() -> dict[str, str]:
         "service": slot.service_id,
         "kind": "day",
         "sheet": "hours",
+        "call_back": make_offer(now=clock.now()).pk,
         "change": make_change("hours", now=clock.now()).pk,
         "number": make_draft(now=clock.now()).id,
         "row": "x",

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from guichet.applications import retention
 from guichet.booking import upkeep
+from guichet.contact.calls import upkeep as calls
 from guichet.contact.practice import upkeep as practice
 from guichet.counter import upkeep as counter
 from guichet.devices import upkeep as devices
@@ -20,7 +21,17 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         now = clock.now()
         counts, failures = dict[str, int](), list[str]()
-        rooms = (upkeep, counter, devices, feedback, interactions, practice, retention, staff)
+        rooms = (
+            upkeep,
+            calls,
+            counter,
+            devices,
+            feedback,
+            interactions,
+            practice,
+            retention,
+            staff,
+        )
         for purge in (room.purge for room in rooms):
             try:
                 counts |= purge(now=now)
