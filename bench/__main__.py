@@ -30,6 +30,7 @@ MEASURES = {
     "year_of_figures": "The figures of an office over a year",
     "displays": "Two hundred displays follow an office",
     "web_notices": "A web notice reaches every page",
+    "scenarios": "A step of a scenario",
     "first_page": "The first page, cold",
     "notices": "Notices as PDF",
     "memory": "What a node holds in memory",
