@@ -72,13 +72,14 @@ def to_play(channel: str, language: str) -> list[Version]:
 def picture(person: Person, channel: str, version: Version, way: Place) -> None:
     if PICTURES:
         name = f"{channel}-{person.language}-{version.name}-{'-'.join(way.answers)}.jpg"
-        person.page.screenshot(path=Path(PICTURES) / name, type="jpeg", quality=60)
+        person.page.screenshot(path=Path(PICTURES) / name, type="jpeg", quality=60, full_page=True)
 
 
 def faults_of(text: str, words: str) -> list[str]:
     """Return what is odd in what an outcome shows: its words are not there, or something raw is."""
-    shown, said = (" ".join(each.split()) for each in (text, words))
-    return [*([] if said in shown else [f"it does not say: {said}"]), *RAW.findall(shown)]
+    page, sentences = (" ".join(each.split()) for each in (text, words))
+    lacks = [] if sentences in page else [f"it does not say: {sentences}"]
+    return [*lacks, *RAW.findall(page)]
 
 
 @pytest.mark.parametrize("language", usual("ar", of=LANGUAGES))
@@ -140,9 +141,9 @@ def test_each_is_played_by_staff(
             for code in way.answers:
                 officer.press(f"a.door[href$='{code}']")
             card = officer.page.locator(f"[data-step='{way.step}']")
-            spoken = card.locator("h2").inner_text()
+            heading = card.locator("h2").inner_text()
             words = str(version.say(f"{way.step}.say", channel, language))
-            faults: list[object] = [*faults_of(spoken, words), *ADDRESS.findall(spoken)]
+            faults: list[object] = [*faults_of(heading, words), *ADDRESS.findall(heading)]
             if not card.locator("dd a[href]").count():
                 faults.append("nothing to do")
             wrong += [(version.name, way.answers, fault) for fault in faults]
