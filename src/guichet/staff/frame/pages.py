@@ -12,7 +12,8 @@ from guichet.staff import roles, second_factor
 from guichet.staff.frame import at_desk, languages, menu
 from guichet.staff.frame.words import TOPIC, moment, plain_sentence, posted
 from guichet.web import visits
-from guichet.web.languages import of
+from guichet.web.addresses.paths import address
+from guichet.web.languages import DEFAULT, of
 from guichet.web.pages.render import page
 from guichet.web.words import speaker
 
@@ -48,6 +49,7 @@ def show(
 ) -> HttpResponse:
     """Answer with a page in the frame of the staff; `tell` says the sentences of content/staff/."""
     inside, language = second_factor.is_proved(request), of(request)
+    links = list(_links(request.user, language)) if inside else []
     frame = {
         "tell": speaker(language, TOPIC),
         "language": language,
@@ -56,7 +58,8 @@ def show(
         "has_other_languages": languages.others(),
         "user": request.user,
         "roles": _roles(request.user),
-        "entries": list(_links(request.user, language)) if inside else [],
+        "entries": links,
+        "here": _here(request.path, links),
         "inside": inside,
         "is_shared": any(tells(request) for tells in IS_SHARED),
         "at_desk": at_desk.office_of(request),
@@ -94,6 +97,12 @@ def _roles(user: roles.Somebody) -> list[str]:
     everywhere = [plain_sentence(f"role.{role}") for role in sorted(roles.roles_of(user))]
     at_offices = sorted(roles.postings_of(user), key=lambda posting: posting[::-1])
     return [*everywhere, *(posted(role, office) for role, office in at_offices)]
+
+
+def _here(path: str, links: list[MenuLink]) -> str:
+    """Return the entry whose page a path is on or below: of one below another, the lower one."""
+    above = [link.page for link in links if path.startswith(address(link.page, DEFAULT))]
+    return max(above, key=lambda name: len(address(name, DEFAULT)), default="")
 
 
 def _links(user: roles.Somebody, language: str) -> Iterator[MenuLink]:

@@ -26,6 +26,7 @@ def test_the_right_run_is_pressed_to_its_end() -> None:
     trainee = Trainee()
     trainee.begin("namesake")
     assert 'lang="es" dir="ltr">Buenas tardes.' in trainee.text
+    assert trainee.text.count('aria-current="page"') == 1  # of contacts and of practice, this one
     assert "Good afternoon. I want to know how my application is going." in trainee.text
     for step in books()["namesake"].story.right:
         trainee.take(step, "namesake")
