@@ -199,6 +199,7 @@ OF_PAGES = (
     "applications/letters/",
     "applications/papers/",
     "casework/",
+    "guidance/policies/",
     "guidance/scenarios/actions.py",
     "guidance/writers/",
     "interviews/",

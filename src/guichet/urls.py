@@ -12,6 +12,7 @@ _staff = [
     "guichet.staff.urls",
     "guichet.notices.communications.urls",
     "guichet.guidance.writers.urls",
+    "guichet.guidance.policies.urls_staff",
     "guichet.feedback.urls_staff",
     "guichet.contact.calls.urls_staff",
     "guichet.contact.practice.urls",

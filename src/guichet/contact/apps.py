@@ -9,13 +9,16 @@ class ContactConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the agents' pages and the calls; leave out who opens cases where there are none."""
+        from guichet.contact import instruction
         from guichet.contact.desk.forms import TOPIC
         from guichet.eligibility.programme import NAME
+        from guichet.guidance.policies import files
         from guichet.staff import roles
         from guichet.staff.frame.menu import ENTRIES, MenuEntry
         from guichet.web.pages.render import INSIDE
 
         INSIDE.add(TOPIC)
+        files.GENERATED["disclosure"] = instruction.of_disclosure
         does = frozenset({"answer"})
         ENTRIES.append(
             MenuEntry("contacts", "staff:contacts", "see_contacts", place=5, topic=TOPIC, does=does)

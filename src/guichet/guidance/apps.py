@@ -31,10 +31,12 @@ class GuidanceConfig(AppConfig):
         from guichet.web.channels import Way, hand_in
 
         hand_in("site", Way(partial(address, "guidance:need"), TOPIC, "need.title"))
+        hand_in("site", Way(partial(address, "guidance:policies"), "policies", "list.title"))
 
     def _join_pages(self) -> None:
         """Add the pages of policy writers, and what is forgotten when a visit ends."""
         from guichet.guidance.player import visit
+        from guichet.guidance.policies.forms import TOPIC as POLICIES
         from guichet.guidance.writers.page import TOPIC
         from guichet.staff.frame.menu import ENTRIES, MenuEntry
         from guichet.web import visits
@@ -46,5 +48,11 @@ class GuidanceConfig(AppConfig):
         ENTRIES.append(
             MenuEntry(
                 "scenarios", "staff:scenarios", "see_policy", place=45, topic=TOPIC, does=does
+            )
+        )
+        INSIDE.add(POLICIES)
+        ENTRIES.append(
+            MenuEntry(
+                "policies", "staff:policies", "see_policy", place=46, topic=POLICIES, does=does
             )
         )

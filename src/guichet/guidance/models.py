@@ -80,3 +80,83 @@ class ScenarioProposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scenario} by {self.proposed_by}"
+
+
+class PolicyVersion(models.Model):
+    """A policy, procedure or instruction as another person approved it; a trigger keeps the row.
+
+    Titles, texts (Markdown) and what changed stand by language. It is published from `since` on,
+    until a version with a higher number is.
+    """
+
+    class Kind(models.TextChoices):
+        POLICY, PROCEDURE, INSTRUCTION = "policy", "procedure", "instruction"
+
+    policy = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    programme = models.CharField(max_length=20, blank=True)  # none: it is of every site
+    titles = models.JSONField()
+    texts = models.JSONField()
+    changed = models.JSONField()
+    digest = models.CharField(max_length=64)
+    written_by = models.CharField(max_length=150)
+    approved_by = models.CharField(max_length=150)
+    approved_at = models.DateTimeField()
+    since = models.DateField()
+
+    class Meta:
+        ordering = ["policy", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["policy", "number"], name="one_version_of_a_number_a_policy"
+            ),
+            models.CheckConstraint(
+                condition=~Q(written_by=F("approved_by")) | Q(written_by=SHIPPED),
+                name="another_person_approves_a_policy",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.policy} {self.number}"
+
+
+class PolicyDraft(models.Model):
+    """What somebody writes of a policy: alone at first, then it waits for another person."""
+
+    class State(models.TextChoices):
+        DRAFT, WAITING = "draft", "waiting"
+        APPROVED, DISCARDED = "approved", "discarded"
+
+    policy = models.CharField(max_length=40)
+    kind = models.CharField(max_length=12, choices=PolicyVersion.Kind)
+    programme = models.CharField(max_length=20, blank=True)
+    titles = models.JSONField()
+    texts = models.JSONField()
+    changed = models.JSONField()
+    since = models.DateField(null=True)  # none: from the day on which it is approved
+    state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
+    revision = models.PositiveIntegerField(default=1)  # one more with each change
+    written_by = models.CharField(max_length=150)
+    written_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=150, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=300, blank=True)  # what is to be changed first
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["policy"],
+                condition=Q(state__in=["draft", "waiting"]),
+                name="one_open_draft_a_policy",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved")
+                | (~Q(decided_by="") & ~Q(written_by=F("decided_by"))),
+                name="nobody_approves_their_own_policy",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.policy} by {self.written_by}"

@@ -3,12 +3,18 @@ from django.urls import path
 
 from guichet.guidance import views
 from guichet.guidance.player import views as player
+from guichet.guidance.policies import views as policies
 
 app_name = "guidance"
 urlpatterns = [
     path("", views.home, name="home"),
     path("need-help/", player.need, name="need"),
     path("need-help/<slug:scenario>/", player.scenario, name="scenario"),
+    path("policies/", policies.policies, name="policies"),
+    path("policies/feed.atom", policies.policies_feed, name="policies_feed"),
+    path("policies/scenarios/<slug:scenario>/", policies.public_scenario, name="public_scenario"),
+    path("policies/<slug:policy>/", policies.policy, name="policy"),
+    path("policies/<slug:policy>/<int:number>/", policies.policy_version, name="policy_version"),
     path("need-help/<slug:scenario>/<path:answers>/", player.step, name="step"),
 ]
 if settings.AGENCY.has("appointments"):  # what is settled without one

@@ -33,6 +33,8 @@ OPEN: Mapping[str, tuple[str, ...]] = {  # by the beginnings of the keys
     "eta": ("held.", "rare.", "row."),
     "fields": ("field.", "option."),
 }
+# Folders of documents that an agency alone has; whoever shows them reads them.
+DOCUMENTS = {"instructions"}
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,9 @@ def _of_file(folder: Path, path: Path) -> Iterator[Fault]:
     if shipped.is_dir():
         sentence = f"a folder belongs here, as {CONTENT.name}/ has it; this is a file."
         yield Fault(ERROR, "", file, 0, sentence)
+        return
+    if shipped.parent.parent.name in DOCUMENTS and path.suffix == ".toml":
+        yield from _of_text(path, file, is_words=path.stem in LANGUAGES)
         return
     if not shipped.exists() and _topic_of(folder, path) is None:
         names = [other.name for other in shipped.parent.glob("*.*")]

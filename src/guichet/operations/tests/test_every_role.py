@@ -21,6 +21,7 @@ from guichet.counter.queue import arrivals
 from guichet.counter.testing import make_arrival
 from guichet.devices.testing import make_device
 from guichet.feedback.actions import send
+from guichet.guidance.policies.testing import make_policy
 from guichet.interactions.testing import make_call
 from guichet.kernel import clock
 from guichet.notices.testing import make_draft
@@ -129,6 +130,7 @@ def _holes() -> dict[str, str]:
         "first": slot.local_day,
         "ticket": ticket.pk,
         "scenario": "lost_letter",
+        "policy": make_policy(now=NOW).policy,
         "contact": make_call(now=NOW).number,
         "story": "number_lost",
         **dict.fromkeys(("draft", "session", "version", "proposal", "run", "pk"), 0),

@@ -1,0 +1,1 @@
+"""Policies and instructions: written, approved by another person, published, replaced."""
