@@ -35,6 +35,7 @@ MEASURES = {
     "notices": "Notices as PDF",
     "memory": "What a node holds in memory",
     "eligibility": "Does somebody need an authorization?",
+    "knowledge": "A search among 5,000 articles in 16 languages",
     "eta_help": "Help of a page of the form in every language",
     "eta_status": "Where does it stand?",
     "work_list": "The officers' list, while 100,000 tasks wait",

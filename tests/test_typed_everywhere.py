@@ -206,12 +206,12 @@ CHOSEN = set(
     "shared language next from ticket day slot held_by step who version seen do does loaded remove"
     " times payment outcome about sent as_of asked said issuer ends once before"
     " sure again review shown others to ended query team task deed languages typing at by pick"
-    " source identity here answer answers channel lang reason after"
+    " source identity here answer answers channel lang reason after subject"
     " code state error page".split()  # as the provider of the agency's sign-in sends them
 )
 # Read by what they are handed to, from every keyboard: a number, a PIN, the lines of a passport;
 # texts for which the reader stands beside them; and a name of which it is asked whether it came.
-HANDED_ON = {"number", "pin", "contact_code", "lines", "reference", "words", "name"}
+HANDED_ON = {"number", "pin", "contact_code", "lines", "reference", "words", "name", "q"}
 _ASKED = re.compile(r"(?:POST|GET)(?:\.get|\.getlist)?[(\[]\"(\w+)\"")
 
 
@@ -231,6 +231,7 @@ def test_it_composes_and_folds_in_one_place_only() -> None:
         "agency/naming.py",
         "kernel/reading/typed_text.py",
         "kernel/reading/names.py",
+        "guidance/knowledge/terms.py",
         "web/formats/countries.py",
         "booking/rules.py",
         "applications/form/shapes.py",

@@ -18,6 +18,7 @@ from guichet.contact.calls import api as telephony
 from guichet.counter import api as counter
 from guichet.eligibility import api as applications
 from guichet.guidance import api as guidance
+from guichet.guidance.knowledge import api as knowledge
 from guichet.kernel.logbook import failures
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.programs import voices
@@ -107,6 +108,7 @@ if settings.AGENCY.has("eta"):
     api.add_router("eta", calls.router)
 api.add_router("scenarios", guidance.router)
 api.add_router("telephony", telephony.router)
+api.add_router("knowledge", knowledge.router)
 
 
 @api.exception_handler(Obstacle)

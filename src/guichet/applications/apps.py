@@ -72,6 +72,15 @@ class ApplicationsConfig(AppConfig):
         uploads.SENT_WITH.update((handles.COOKIE, f"{visits.AFTER}application"))
         root_files.NOT_LOOKED_AT.append("/*/eta/yours/")
         self._join_scenarios()
+        self._join_articles()
+
+    def _join_articles(self) -> None:
+        """Let the help center say what the form, a status and a letter mean."""
+        from guichet.applications.articles import fields, letters, statuses
+        from guichet.guidance.knowledge.sources import Source, hand_in
+
+        for articles in (fields, statuses, letters):
+            hand_in(Source(articles.drafts))
 
     def _join_scenarios(self) -> None:
         """Say where the actions of scenarios lead, and where one asks about an application."""

@@ -71,6 +71,7 @@ class BookingConfig(AppConfig):
         visits.ON_END.append(notes.end)
         visits.ON_FORGET.append(lambda visitor: actions.give_up(visitor, now=clock.now()))
         self._join_scenarios()
+        self._join_articles()
         INSIDE.add("on_behalf")
         INSIDE.add(pages := "booking_staff")
         for name, place in (("calls", 30), ("sources", 40)):
@@ -91,3 +92,10 @@ class BookingConfig(AppConfig):
             manage_appointment=partial(address, "booking:manage"),
             lost_notice=partial(address, "booking:lost"),
         )
+
+    def _join_articles(self) -> None:
+        """Let the help center say of each office where it is and when it is open."""
+        from guichet.booking.finding import articles
+        from guichet.guidance.knowledge.sources import Source, hand_in
+
+        hand_in(Source(articles.drafts, articles.stamp))

@@ -23,6 +23,21 @@ class GuidanceConfig(AppConfig):
             offers.hand_in(eligibility=partial(address, "eligibility:need"))
         if settings.AGENCY.has("appointments"):
             offers.hand_in(routine=partial(address, "guidance:routine"))
+        self._join_articles()
+
+    def _join_articles(self) -> None:
+        """Hand in what is written for the help center, and what is made from words below."""
+        from django.conf import settings
+
+        from guichet.guidance.knowledge import sources, written
+        from guichet.guidance.knowledge.made import bring, links, need
+
+        sources.hand_in(sources.Source(written.drafts))
+        if settings.AGENCY.has("eta"):
+            sources.hand_in(sources.Source(need.drafts))
+        if settings.AGENCY.has("appointments"):
+            sources.hand_in(sources.Source(bring.drafts, bring.stamp))
+            sources.hand_in(sources.Source(links.drafts))
 
     def _join_contacts(self) -> None:
         """Say on the page of contacts where one finds the answer by oneself."""

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from guichet.guidance.fields import GinIndex, TermsField
+
 SHIPPED = "shipped"  # in the place of an account: it came with the release
 
 
@@ -160,3 +162,99 @@ class PolicyDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.policy} by {self.written_by}"
+
+
+class ArticleVersion(models.Model):
+    """An article of the help center as it was published, in every language that it has.
+
+    `words` is by language `{"title", "lines": [{"kind", "text"}], "changed_on", "stale",
+    "unread"}`; an article that was withdrawn ends with a version that says nothing. A trigger
+    refuses to change or remove a row.
+    """
+
+    article = models.SlugField(max_length=80)
+    number = models.PositiveIntegerField()
+    programme = models.CharField(max_length=20)
+    subject = models.CharField(max_length=20)
+    place = models.PositiveSmallIntegerField()  # among the others of its subject
+    is_written = models.BooleanField()  # for the help center; else made from words that stand
+    action = models.CharField(max_length=40, blank=True)
+    link = models.CharField(max_length=80, blank=True)  # which one, where the action has many
+    words = models.JSONField()
+    changed_in = models.JSONField()  # the languages in which it says something else than before
+    digest = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["article", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "number"], name="one_version_of_a_number_an_article"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1), name="versions_of_articles_count_from_one"
+            ),
+        ]
+        indexes = [models.Index(fields=["-published_at", "-id"], name="articles_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.article} {self.number}"
+
+
+class Article(models.Model):
+    """What an article says now to the readers of one language, as it is listed and searched.
+
+    `said_in` is another language where it is not translated. `terms` are its words as
+    `knowledge.terms` folds them, each with the language of the reader before it.
+    """
+
+    article = models.SlugField(max_length=80)
+    language = models.CharField(max_length=12)
+    said_in = models.CharField(max_length=12)
+    title = models.CharField(max_length=300)
+    version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="said")
+    programme = models.CharField(max_length=20)
+    subject = models.CharField(max_length=20)
+    place = models.PositiveSmallIntegerField()
+    terms = TermsField()
+
+    class Meta:
+        ordering = ["language", "subject", "place", "article"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["language", "article"], name="an_article_is_listed_once_a_language"
+            ),
+        ]
+        indexes = [GinIndex(fields=["terms"], name="words_of_articles")]
+
+    def __str__(self) -> str:
+        return f"{self.article} {self.language}"
+
+
+class UnansweredSearch(models.Model):
+    """How often in a day people looked for something that no article answers, by language.
+
+    `words` are folded and hold no number and no address: what looks like one is not counted.
+    """
+
+    day = models.DateField()
+    language = models.CharField(max_length=12)
+    words = models.CharField(max_length=80)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-day", "-count", "words"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "language", "words"], name="one_count_a_day_language_and_search"
+            ),
+            models.CheckConstraint(
+                condition=Q(count__gte=1), name="a_search_is_counted_when_it_was_made"
+            ),
+            models.CheckConstraint(
+                condition=~Q(words__regex=r"[0-9@]"), name="no_number_is_kept_of_a_search"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.language} {self.count}"

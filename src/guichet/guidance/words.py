@@ -1,6 +1,7 @@
 """The words of the pages of guidance, and what its calls say, in every language of the site."""
 
 from guichet.eligibility import voice as of_eligibility
+from guichet.guidance.knowledge.terms import MOST_CHARACTERS
 from guichet.kernel.programs.problems import Kind
 from guichet.kernel.programs.voices import Voice
 from guichet.web import sentences
@@ -9,7 +10,9 @@ from guichet.web.sentences import language_in
 from guichet.web.words import texts
 
 TOPIC = "guidance"
-PREFIX = "/api/v1/scenarios"
+HELP = "help"  # what its pages and calls say of a search
+PREFIX, KNOWLEDGE = "/api/v1/scenarios", "/api/v1/knowledge"
+SEARCHED = "q"  # the field of a search
 language_of = language_in(ALL)
 
 
@@ -26,6 +29,8 @@ def say(code: str, language: str, *, retry_after: int | None = None) -> str:
 def say_of_field(field: str, code: str, language: str) -> str:
     """Return the sentence that stands beside a field of a call."""
     key = f"problem.{code}"
+    if field == SEARCHED and key in texts(HELP):
+        return texts(HELP).get(key, language).text % {"most": MOST_CHARACTERS}
     if key in texts(TOPIC):
         return texts(TOPIC).get(key, language).text
     if language in CATALOGUED:
@@ -34,7 +39,7 @@ def say_of_field(field: str, code: str, language: str) -> str:
 
 
 VOICE = Voice(
-    prefixes=(PREFIX,),
+    prefixes=(PREFIX, KNOWLEDGE),
     say=say,
     say_of_field=say_of_field,
     language=language_of,

@@ -24,7 +24,7 @@ OF_THE_OTHER = ("appointment", "confirmation number", "予約", "immigration off
 
 def test_what_is_off_is_known_whole() -> None:
     assert "/LANGUAGE/appointments/" in off() and "/LANGUAGE/m/" in off()
-    assert "/LANGUAGE/help/" in off() and "/api/v1/offices" in off()
+    assert "/LANGUAGE/help/without-an-appointment/" in off() and "/api/v1/offices" in off()
     assert "/staff/calls/" in off() and "/admin/offices/office/" in off()
     assert "/LANGUAGE/eta/apply/" in here() and "/staff/cases/" in here()
     assert not [path for path in here() if "appointments" in path]

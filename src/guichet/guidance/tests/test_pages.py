@@ -72,7 +72,7 @@ def test_the_first_page_needs_four_requests(client: Client) -> None:
 
 @pytest.mark.parametrize("language", CATALOGUED)
 def test_routine_matters_lead_to_official_sites(client: Client, language: str) -> None:
-    text = client.get(f"/{language}/help/").content.decode()
+    text = client.get(address("guidance:routine", language)).content.decode()
     for destination in destinations(language).values():
         assert destination.host.endswith(".gov")
         assert destination.url.startswith("https://")
@@ -84,6 +84,8 @@ def test_spanish_readers_get_the_spanish_sites() -> None:
     assert destinations("es")["forms"].url.endswith("/es/formularios")
 
 
-@pytest.mark.parametrize("path", ["/en/", "/en/help/", "/en/privacy/", "/en/finish/"])
+@pytest.mark.parametrize(
+    "path", ["/en/", "/en/help/without-an-appointment/", "/en/privacy/", "/en/finish/"]
+)
 def test_it_answers_a_look_at_the_headers_alone(client: Client, path: str) -> None:
     assert client.head(path).status_code == 200

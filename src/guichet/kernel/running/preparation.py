@@ -107,6 +107,7 @@ def fill_database() -> None:
     _import_reference_data()
     call_if_there("publish_scenarios")
     call_if_there("publish_policies")
+    call_if_there("publish_articles")
     call_if_there("release_slots", unless_done=True)
     if settings.LOOPBACK:
         call_if_there("demo_staff")

@@ -38,14 +38,15 @@ def test_the_mode_is_turned_on_and_off_where_it_was_asked_for(client: Client) ->
     response = client.post("/ar/shared/", {"shared": "on", "next": "/ar/help/?a=1"}, headers=OURS)
     assert response["Location"] == "/ar/help/?a=1"
     assert "guichet_shared" in client.cookies
-    page = client.get("/ar/help/")
+    page = client.get("/ar/help/without-an-appointment/")
     assert page["Cache-Control"] == "no-store, private"
     assert 'class="shared"' in page.content.decode()
     client.post("/ar/shared/", {"shared": "off", "next": "//evil.example"}, headers=OURS)
     assert client.cookies["guichet_shared"].value == ""
 
 
-PUBLIC = ["", "help/", "privacy/", "appointments/", "appointments/manage/", "eta/", "eta/apply/"]
+PUBLIC = ["", "help/without-an-appointment/", "privacy/", "appointments/"]
+PUBLIC += ["appointments/manage/", "eta/", "eta/apply/"]
 
 
 @pytest.mark.django_db

@@ -34,12 +34,12 @@ def test_it_leads_from_every_page_to_its_own_help(client: Client, path: str) -> 
     page = client.get(f"/en/eta/{path}")
     row = foot(page)
     assert 'href="/en/eta/contact/"' in row
-    assert 'href="/en/help/"' not in row  # that is of the American service
+    assert 'href="/en/help/without-an-appointment/"' not in row  # that is of the American service
     assert "Help with the eTA" in text_of(client.get("/en/eta/contact/"))
 
 
 def test_it_keeps_the_help_of_appointments_on_their_pages(client: Client) -> None:
-    assert 'href="/en/help/"' in foot(client.get("/en/"))
+    assert 'href="/en/help/without-an-appointment/"' in foot(client.get("/en/"))
 
 
 @pytest.mark.parametrize("language", ETA)

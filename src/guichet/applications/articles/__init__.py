@@ -1,0 +1,1 @@
+"""Articles of the help center about the authorization: its form, its statuses, its letters."""

@@ -1,0 +1,1 @@
+"""Articles made from words that stand elsewhere: one for each thing."""

@@ -1,0 +1,87 @@
+"""Search the articles: the reader's language first, by an index, within a bound."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.conf import settings
+from django.db import connection
+
+from guichet.guidance.knowledge import terms
+from guichet.guidance.models import Article
+
+MOST = 20  # articles in an answer
+# Whoever looks for a single letter means no article in particular: so many are put in order.
+_BOUND = 1000
+_BY_LENGTH = 1  # PostgreSQL divides a rank by the logarithm of an article's length
+MADE = 100  # the place from which articles are made from words that stand, not written for this
+_SHORT = 3  # letters: a word that is no longer says little where others do
+# The language stands before every term: a row of another one is never met.
+STATEMENT = """
+SELECT article, said_in, title FROM (
+  SELECT article, said_in, title, terms,
+         said_in = %(language)s AS is_own, place < %(made)s AS is_written
+    FROM guidance_article
+   WHERE terms @@ %(query)s::tsquery AND programme = ANY(%(programmes)s)
+   LIMIT %(bound)s
+) AS near
+ ORDER BY is_own DESC,
+          ts_rank('{0.1, 0.2, 0.4, 1.0}', terms, %(query)s::tsquery, %(by_length)s)
+            * CASE WHEN is_written THEN 1.5 ELSE 1 END DESC,
+          article
+ LIMIT %(most)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that fits; `said_in` is the language of its title."""
+
+    article: str
+    said_in: str
+    title: str
+
+
+def search(query: str, language: str, *, most: int = MOST) -> list[Hit]:
+    """Return the articles that fit a search best.
+
+    All its words first; where no article has all of them, those that have most of the long ones.
+    Words that were typed in English meet the articles of an English page, told in the reader's
+    language. Nothing is returned for a search without letters and digits.
+    """
+    words = terms.looked_for(query)
+    if not words:
+        return []
+    hits = _ask(terms.query(language, words), language, most)
+    if not hits and language != "en":
+        names = [hit.article for hit in _ask(terms.query("en", words), "en", most)]
+        hits = _told(names, language)
+    if not hits and len(words) > 1:
+        long = [term for term in words if len(term) > _SHORT or not term.isascii()] or words
+        hits = _ask(terms.query(language, long, every=False), language, most)
+    return hits
+
+
+def values_of(query: str, language: str, *, most: int) -> dict[str, str | int | list[str]]:
+    """Return the values of the statement for what PostgreSQL reads as a tsquery."""
+    return {
+        "query": query,
+        "language": language,
+        "programmes": list(settings.AGENCY.programmes),
+        "most": most,
+        "made": MADE,
+        "bound": _BOUND,
+        "by_length": _BY_LENGTH,
+    }
+
+
+def _ask(query: str, language: str, most: int) -> list[Hit]:
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT, cast(Any, values_of(query, language, most=most)))
+        return [Hit(*row) for row in cursor.fetchall()]
+
+
+def _told(names: Sequence[str], language: str) -> list[Hit]:
+    rows = Article.objects.filter(language=language, article__in=names)
+    by_name = {row.article: Hit(row.article, row.said_in, row.title) for row in rows.defer("terms")}
+    return [by_name[name] for name in names if name in by_name]

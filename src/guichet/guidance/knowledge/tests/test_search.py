@@ -1,0 +1,72 @@
+"""People find an article by what they type, in their script, with or without its accents."""
+
+import pytest
+
+from guichet.guidance.knowledge.search import search
+from guichet.guidance.testing import article, only_source, publish_articles
+from guichet.kernel.testing import wrong
+
+pytestmark = pytest.mark.django_db
+# What is typed, in which language, and an article that must be among the answers.
+TYPED = [
+    ("two passports", "en", "two-passports"),
+    ("PASSPORT two", "en", "two-passports"),
+    ("how do I change my passport number please", "en", "question-passport-number"),
+    ("enfant", "fr", "children"),
+    ("numero de demande perdu", "fr", "lost-number"),
+    ("kind", "de", "children"),
+    ("nino", "es", "children"),
+    ("criança", "pt", "children"),
+    ("护照", "zh-Hans", "two-passports"),
+    ("護照", "zh-Hant", "two-passports"),
+    ("パスポート", "ja", "two-passports"),
+    ("支払い", "ja", "how-to-pay"),
+    ("여권", "ko", "two-passports"),
+    ("جواز", "ar", "two-passports"),
+    ("الاسباب", "ar", "refused"),
+    ("уведомление", "ru", "lost-notice"),
+    ("odwołać", "pl", "move-or-cancel"),
+    ("odwolac", "pl", "move-or-cancel"),
+    ("huy cuoc hen", "vi", "move-or-cancel"),
+    ("two passports", "ja", "two-passports"),
+    ("interprete", "pt", "interpreter"),
+]
+
+
+def check_answered(case: tuple[str, str, str]) -> None:
+    query, language, name = case
+    assert name in [hit.article for hit in search(query, language, most=40)]
+
+
+def test_it_finds_what_people_type_and_the_title_and_what_is_written_count_more() -> None:
+    publish_articles()
+    assert wrong(check_answered, TYPED) == []
+    assert search("two passports", "en")[0].article == "two-passports"
+    assert search("PIN", "en")[0].title == "Somebody asks for my PIN"
+
+
+def test_an_article_of_another_language_stands_behind_those_of_the_readers() -> None:
+    drafts = (
+        article("first", "en", title="Reise Reise Reise"),
+        article("second", "de", title="Die Antwort", says="Es geht um eine Reise."),
+    )
+    with only_source(*drafts):
+        hits = [(hit.article, hit.said_in) for hit in search("reise", "de")]
+    assert hits == [("second", "de"), ("first", "en")]
+
+
+def test_what_is_no_word_is_answered_with_nothing() -> None:
+    nothing = ("", "   ", "!?", "%", "_", "*", ":*", "' | '", "\u202e\u200f", "\\", "\x00")
+    strange = (
+        "a' & !b",
+        "pass:*",
+        "passport\x00",
+        "pass\u202eport",
+        "%passport%",
+        "(",
+        "x" * 10_000,
+    )
+    with only_source(article("two", "en", title="Two passports")):
+        assert [query for query in nothing if search(query, "en")] == []
+        assert {len(search(query, "en")) for query in strange} == {0, 1}
+        assert search("pass\u202eport", "en") == search("passport", "en") != []
