@@ -32,7 +32,7 @@ THESE = ("result", "routine_eta_general_phone", "lost_letter")
 FAMILY = "routine_"
 OF_THE_FAMILY = ("routine_forms", "routine_eta_facts", "routine_customer_service_phone", THESE[1])
 # A placeholder that was not filled, markup or a code that was shown as it is, an empty value.
-RAW = re.compile(r"%\(|\{\{|&\w+;|\bNone\b|\b[a-z]+_[a-z_]+\b|</?\w+>")
+RAW = re.compile(r"%\(|\{\{|&\w+;|\bNone\b(?! of)|\b[a-z]+_[a-z_]+\b|</?\w+>")
 ADDRESS = re.compile(r"https?:|www\.|\S@\S")
 
 

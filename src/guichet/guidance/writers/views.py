@@ -59,7 +59,7 @@ def scenario_preview(request: HttpRequest, scenario: str, version: int) -> HttpR
         "action": action_of(playing, place.step, language) if is_outcome else None,
         "offer": playing.tree.outcomes[place.step].action if is_outcome else "",
         "source": playing.tree.source_of(place.step, of(request)) if is_outcome else "",
-        "so_far": ",".join(answers), "back": ",".join(answers[:-1]), "languages": OFFERED,
+        "so_far": ",".join(answers), "back": ",".join(answers[:-1]), "tongues": OFFERED,
     }  # fmt: skip
     return show(request, "preview", context)
 
@@ -71,7 +71,7 @@ def scenario_dialogue(request: HttpRequest, scenario: str, version: int) -> Http
     playing, channel, language = _as_asked(request, scenario, version)
     context = {
         "name": scenario, "version": version, "playing": playing, "channel": channel,
-        "tongue": OFFERED[language], "languages": OFFERED,
+        "tongue": OFFERED[language], "tongues": OFFERED,
         "ways": looks.dialogue(playing, channel, language, of(request)),
         "title": playing.say("title", channel, language),
     }  # fmt: skip

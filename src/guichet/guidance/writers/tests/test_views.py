@@ -67,6 +67,8 @@ def test_a_draft_is_played_on_any_channel_in_any_language() -> None:
     text = text_of(client, f"{ONE}0/preview/?channel=telephone&lang=ar&answers=yes")
     assert 'data-step="send_again"' in text
     assert 'lang="ar"' in text
+    for path in (f"{ONE}0/preview/", f"{ONE}0/dialogue/"):  # the frame is in English and French
+        assert text_of(client, path).partition("<main")[0].count(">Français<") == 1
     assert "Say the same sentence whether they match or not." in text
     assert client.get(f"{ONE}0/preview/?answers=maybe").status_code == 404
     assert client.get(f"{ONE}9/preview/").status_code == 404
