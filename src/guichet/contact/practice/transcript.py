@@ -100,11 +100,9 @@ def _checked(
     says, check = reader.says, states[1].checks[-1]
     facts = " · ".join(says(f"fact.{fact}") for fact in step["check"])
     yield Turn(AGENT, says("turn.check", what=Markup(facts)))  # noqa: S704  sentences of ours
-    verdict = "turn.fits" if check.fits else "turn.fails"
-    yield Turn(PAGE, says(verdict, level=says(f"level.{check.level}")))
-    if check.is_locked:
-        yield Turn(PAGE, says("turn.locked"))
-    if not check.fits:
+    level = {"level": says(f"level.{check.level}")} if check.verdict == "fits" else {}
+    yield Turn(PAGE, says(f"turn.{check.verdict}", **level))
+    if check.verdict in ("wrong", "locked"):
         yield _says(book, ("failed",), reader)
 
 

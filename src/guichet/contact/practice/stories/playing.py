@@ -7,6 +7,7 @@ from functools import reduce
 from typing import Any
 
 from guichet.contact import rules
+from guichet.contact.desk.rules import LastSet, verdict
 from guichet.contact.practice.stories.story import NO_CODE, Story
 from guichet.contact.rules import LOWEST, Disclosure, Proof
 
@@ -19,13 +20,13 @@ SEND_CODE = "send_code"
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A set that was compared: whether it fits, how far it reached, and what nobody had said."""
+    """A set that was compared: how far it reached, what the page says of it, what was not said."""
 
     facts: frozenset[str]
     fits: bool
     level: str
+    verdict: str
     unsaid: frozenset[str]
-    is_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +118,14 @@ def _checked(story: Story, state: State, fits: Mapping[str, bool], table: Disclo
         participant=story.participant,
     )
     level = rules.reached(table, {story.role}, proof)
+    fails = not proof.fits and rules.asks_for_proof(table, proof.facts)
+    last = LastSet(level=level, facts=proof.facts, failures=failures + fails, channel=story.channel)
     check = Check(
         facts=frozenset(fits),
         fits=proof.fits,
         level=level,
+        verdict=verdict(table, {story.role}, last),
         unsaid=frozenset(fact for fact in fits if not is_said(story, state, fact)),
-        is_locked=rules.is_locked(table, failures=failures, channel=story.channel),
     )
     best = max(state.level, level, key=table.rank)
     return replace(state, checks=(*state.checks, check), level=best)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from guichet.contact.desk.rules import OUTCOMES
 from guichet.contact.disclosure import table
 from guichet.contact.practice import rules
 from guichet.contact.practice.rules import PARTS, Part
@@ -44,6 +45,11 @@ def test_the_wrong_run_of_each_scores_what_was_computed_by_hand() -> None:
         assert tuple(part.name for part in parts) == PARTS
 
 
+def test_a_run_ends_as_a_contact_does() -> None:
+    assert codes().outcomes == tuple(OUTCOMES)
+    assert sum(points.points for points in codes().points.values()) == 100
+
+
 def test_each_fault_has_its_reason() -> None:
     def reasons(name: str, part: str) -> list[tuple[str, str]]:
         parts = parts_of(books()[name].story, map(right_step, WRONG[name].path))
@@ -67,15 +73,18 @@ def test_each_fault_has_its_reason() -> None:
 def test_a_set_is_compared_as_a_real_one_is() -> None:
     namesake = books()["namesake"].story
     state = playing.replay(namesake, steps_of(namesake, namesake.right), table())
-    assert [(check.fits, check.level) for check in state.checks] == [
-        (False, "send"),
-        (True, "status"),
+    assert [(check.verdict, check.level) for check in state.checks] == [
+        ("wrong", "send"),
+        ("fits", "status"),
     ]
     locked = books()["after_three_tries"].story
     state = playing.replay(locked, steps_of(locked, locked.right), table())
-    assert [(check.is_locked, check.level) for check in state.checks] == [
-        (True, "send"),
-        (True, "change"),
+    assert [(check.verdict, check.level) for check in state.checks] == [
+        ("locked", "send"),
+        ("fits", "change"),
     ]
+    blind = books()["number_lost"].story
+    state = playing.replay(blind, steps_of(blind, blind.right), table())
+    assert [check.verdict for check in state.checks] == ["sends"]  # and not whether it fits
     early = playing.replay(locked, [{"ask": "code"}], table())
     assert early.times("code") == 0  # nobody can say a code that was not sent
