@@ -41,10 +41,13 @@ class GuidanceConfig(AppConfig):
 
     def _join_contacts(self) -> None:
         """Say on the page of contacts where one finds the answer by oneself."""
+        from guichet.guidance.centres.table import centres
         from guichet.guidance.words import TOPIC
         from guichet.web.addresses.paths import address
         from guichet.web.channels import Way, hand_in
 
+        if centres():
+            hand_in("centres", Way(partial(address, "guidance:centres"), "ways", "centres.title"))
         hand_in("site", Way(partial(address, "guidance:need"), TOPIC, "need.title"))
         hand_in("site", Way(partial(address, "guidance:policies"), "policies", "list.title"))
 

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.urls import path
 
 from guichet.guidance import views
+from guichet.guidance.centres import views as centres
 from guichet.guidance.knowledge import views as knowledge
 from guichet.guidance.player import views as player
 from guichet.guidance.policies import views as policies
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("need-help/", player.need, name="need"),
     path("need-help/<slug:scenario>/", player.scenario, name="scenario"),
+    path("centres/", centres.centres, name="centres"),
     path("policies/", policies.policies, name="policies"),
     path("policies/feed.atom", policies.policies_feed, name="policies_feed"),
     path("policies/scenarios/<slug:scenario>/", policies.public_scenario, name="public_scenario"),

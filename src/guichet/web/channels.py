@@ -39,7 +39,7 @@ class Channel:
     links: tuple[tuple[str, str], ...]  # address, text
 
 
-_WAYS: dict[str, list[Way]] = {"person": [], "site": [], "alerts": [], "social": []}
+_WAYS: dict[str, list[Way]] = {"person": [], "centres": [], "site": [], "alerts": [], "social": []}
 
 
 def hand_in(channel: str, *ways: Way) -> None:

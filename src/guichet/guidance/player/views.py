@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from guichet.guidance.centres import table
 from guichet.guidance.player import figures, pages, visit
 from guichet.guidance.scenarios import queries
 from guichet.guidance.scenarios.versions import Version
@@ -26,6 +27,8 @@ def need(request: HttpRequest) -> HttpResponse:
         "groups": pages.matters(language, now=now),
         "persons": pages.persons(language),
         "figures": list(figures.told(language, now=now)),
+        "has_centres": bool(table.centres()),
+        "ways": speaker(language, "ways"),
     }
     return _show(request, "need", context)
 
