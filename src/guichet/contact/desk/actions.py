@@ -2,16 +2,17 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from guichet.contact.actions import own
-from guichet.contact.desk import rules
+from guichet.contact.desk import queries, rules
 from guichet.interactions import actions as contacts
 from guichet.interactions.actions import Contact
-from guichet.interactions.models import Interaction, InteractionNote
+from guichet.interactions.models import Interaction, InteractionNote, Promise
 from guichet.interactions.rules import scrub
+from guichet.kernel.obstacles import Obstacle
 
 TOLD = InteractionNote.Kind.TOLD
 INTERNAL = InteractionNote.Kind.INTERNAL
@@ -83,3 +84,29 @@ def end(pk: int, outcome: str, notes: Notes, *, agent: int, now: datetime) -> In
 
     write_down(pk, notes, agent=agent, now=now)
     return contacts.end(pk, outcome, now=now)
+
+
+@transaction.atomic
+def promise(pk: int, what: str, *, due_on: date, agent: int, now: datetime) -> Promise:
+    """Promise something in this contact by a day; the same promised twice is promised once."""
+    interaction = own(pk, agent=agent)
+    waiting = interaction.promises.filter(what=what, due_on=due_on, kept_at=None, told_at=None)
+    if earlier := waiting.first():
+        return earlier
+    return contacts.make_promise(
+        pk, what, due_on=due_on, owner=queries.AGENTS, agent=agent, now=now
+    )
+
+
+@transaction.atomic
+def keep(pk: int, promise: int, *, agent: int, now: datetime) -> Promise:
+    """Say that a promise of agents was kept; also once its contact has ended.
+
+    Raises Obstacle: `not_your_contact`, `no_promise`.
+    """
+    contact = Interaction.objects.get(pk=pk)
+    if contact.agent_id != agent:
+        raise Obstacle("not_your_contact")
+    if not contact.promises.filter(pk=promise, owner=queries.AGENTS).exists():
+        raise Obstacle("no_promise")
+    return contacts.keep(promise, agent=agent, now=now)

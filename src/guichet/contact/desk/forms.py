@@ -10,7 +10,7 @@ from guichet.applications.form.questions import words
 from guichet.contact.desk import rules
 from guichet.interactions.rules import LONGEST
 from guichet.kernel.reading import typed_text
-from guichet.web.forms.base import Choice, Form, Text
+from guichet.web.forms.base import Choice, Day, Form, Text
 from guichet.web.languages import OFFERED
 from guichet.web.words import speaker
 
@@ -35,7 +35,7 @@ class BeginForm(OnceForm):
     """Over which channel somebody comes, in which language, and who speaks."""
 
     channel = Choice(choices=())
-    language = Choice(choices=())
+    tongue = Choice(choices=())  # `language` is what changes that of the page
     speaks = Choice(choices=())
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
@@ -43,7 +43,7 @@ class BeginForm(OnceForm):
         say = speaker(language, TOPIC)
         choices = {
             "channel": [(code, say(f"channel.{code}")) for code in rules.CHANNELS],
-            "language": [(code, entry.endonym) for code, entry in OFFERED.items()],
+            "tongue": [(code, entry.endonym) for code, entry in OFFERED.items()],
             "speaks": [(code, say(f"speaks.{code}")) for code in rules.SPEAKERS],
         }
         for name, pairs in choices.items():
@@ -57,13 +57,17 @@ class NotesForm(OnceForm):
     internal = Text(required=False, max_length=LONGEST, reads=typed_text.free)
     told = Text(required=False, max_length=LONGEST, reads=typed_text.free)
     outcome = Choice(required=False, choices=())
+    promise = Choice(required=False, choices=())
+    due_on = Day(required=False)
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         say = speaker(language, TOPIC)
         outcomes = [(code, say(f"outcome.{code}")) for code in rules.OUTCOMES]
         self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]
-        for name in ("internal", "told", "outcome"):
+        promises = [(code, say(f"promise.{code}")) for code in rules.PROMISES]
+        self.fields["promise"].choices = promises  # type: ignore[attr-defined]
+        for name in ("internal", "told", "outcome", "promise", "due_on"):
             self.fields[name].label = say(f"notes.{name}")
         for name in ("internal", "told"):
             self.fields[name].help_text = str(say(f"notes.{name}_hint"))

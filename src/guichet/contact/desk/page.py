@@ -23,6 +23,7 @@ from guichet.kernel import case_numbers
 from guichet.staff import roles
 from guichet.staff.frame import pages
 from guichet.staff.frame.words import moment
+from guichet.web.formats.dates import plain_day
 from guichet.web.languages import ALL, of
 from guichet.web.words import speaker
 
@@ -45,6 +46,7 @@ def show(
     words = {
         "says": speaker(language, TOPIC),
         "at_moment": lambda at: moment(at, language),
+        "on_day": lambda on: plain_day(on, language),
         "number_of": case_numbers.for_people,
         "tongues": ALL,
         "offers": speaker(language, OFFERS),
@@ -58,6 +60,7 @@ def lists(reader: Reader, *, now: datetime) -> dict[str, Any]:
         "going_on": [(contact, _minutes(contact, now=now)) for contact in queries.going_on(reader)],
         "ended": queries.ended_lately(reader),
         "sees_all": reader.sees_all,
+        "promises": queries.promises_of_agents(reader),
     }
 
 
@@ -68,6 +71,8 @@ def of_contact(contact: Interaction, reader: Reader, *, now: datetime) -> dict[s
         "tongue": ALL.get(contact.language),
         "speakers": [person.role for person in contact.participants.all()],
         "notes": list(contact.notes.all()),
+        "promises": list(contact.promises.all()),
+        "agents": queries.AGENTS,
         "minutes": _minutes(contact, now=now),
         "is_own": contact.agent_id == reader.pk,
         "goes_on": contact.ended_at is None,
@@ -102,7 +107,9 @@ def of_caller(
 def _opened(check: IdentityCheck, roles_held: AbstractSet[str]) -> dict[str, Any]:
     """Return a case that is open, with what may be done in it."""
     every = table().actions
+    assert check.application
     return {
+        "colleagues": queries.colleagues(check.application.number, besides=check.interaction_id),
         "pk": check.pk,
         "level": check.level,
         "facts": check.facts,

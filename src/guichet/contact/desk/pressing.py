@@ -1,5 +1,6 @@
 """What is pressed on the page of a contact: one form, so that no press loses what was typed."""
 
+import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
@@ -22,6 +23,7 @@ from guichet.staff.frame import pages
 from guichet.web.addresses.paths import address
 from guichet.web.forms.base import MISSING, TOO_LONG
 from guichet.web.languages import DEFAULT, of
+from guichet.web.words import speaker
 
 PROBLEMS = {"required": MISSING, "too_long": TOO_LONG}
 type Handler = Callable[[Press], Done | HttpResponse]
@@ -61,6 +63,28 @@ def _end(pressed: Press) -> Done:
         pressed.contact.pk, outcome, notes_of(pressed), agent=pressed.agent, now=pressed.now
     )
     return Done("said.ended", leads_to="staff:contacts")
+
+
+def _promise(pressed: Press) -> Done:
+    facts = pressed.forms.notes.cleaned_data
+    write_down(pressed)
+    missing = {name: "required" for name in ("promise", "due_on") if not facts[name]}
+    if missing:
+        raise Obstacle("invalid", errors=missing)
+    actions.promise(
+        pressed.contact.pk,
+        facts["promise"],
+        due_on=facts["due_on"],
+        agent=pressed.agent,
+        now=pressed.now,
+    )
+    return Done("said.promised")
+
+
+def _keep(pressed: Press) -> Done:
+    promise = int(pressed.argument) if re.fullmatch("[0-9]{1,9}", pressed.argument) else 0
+    actions.keep(pressed.contact.pk, promise, agent=pressed.agent, now=pressed.now)
+    return Done("said.kept")
 
 
 def _enter(pressed: Press) -> Done | HttpResponse:
@@ -105,6 +129,8 @@ def _send(pressed: Press) -> Done:
 HANDLERS: Mapping[str, Handler] = {
     "note": _note,
     "end": _end,
+    "promise": _promise,
+    "keep": _keep,
     "prove": _prove,
     "send": _send,
     "find": playing.find,
@@ -132,7 +158,9 @@ def _hindered(pressed: Press, obstacle: Obstacle) -> HttpResponse:
 
 def _add_error(page_forms: Forms, field: str, code: str, *, language: str) -> None:
     form = page_forms.case if field in page_forms.case.fields else page_forms.notes
-    sentence = PROBLEMS.get(code) or words().error(code, language)
+    is_past = field == "due_on" and code == "out_of_range"
+    own = speaker(language, TOPIC)("promise.past") if is_past else None
+    sentence = own or PROBLEMS.get(code) or words().error(code, language)
     form.add_error(field if field in form.fields else None, sentence)
 
 

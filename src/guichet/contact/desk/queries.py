@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from guichet.interactions.models import Interaction, InteractionNote
+from guichet.interactions.models import Interaction, InteractionNote, Promise
+from guichet.interactions.queries import promises_that_wait
 from guichet.kernel import case_numbers
 
 LATELY = 20
+AGENTS = "agents"  # who keeps what is promised on the line
 _BY_AGENTS = ("telephone", "in_person")
 
 
@@ -34,7 +36,24 @@ def of_number(number: str, reader: Reader) -> Interaction | None:
     """Return a contact with its notes and who took part; None where it is none of the reader's."""
     notes = InteractionNote.objects.select_related("author")
     rows = _of(reader).select_related("agent").filter(number=case_numbers.read(number))
-    return rows.prefetch_related("participants", Prefetch("notes", queryset=notes)).first()
+    return rows.prefetch_related(
+        "participants", "promises", Prefetch("notes", queryset=notes)
+    ).first()
+
+
+def colleagues(number: str, *, besides: int) -> list[str]:
+    """Return who else has an application in a contact that goes on, by the names of accounts."""
+    contacts = Interaction.objects.filter(
+        ended_at=None, subjects__kind="application", subjects__number=number
+    )
+    others = contacts.exclude(pk=besides).exclude(agent=None)
+    return sorted(set(others.values_list("agent__username", flat=True)))
+
+
+def promises_of_agents(reader: Reader) -> QuerySet[Promise]:
+    """Return what agents promised and have not kept, what is due first at the top."""
+    waiting = promises_that_wait().filter(owner=AGENTS)
+    return waiting if reader.sees_all else waiting.filter(interaction__agent=reader.pk)
 
 
 def _of(reader: Reader) -> QuerySet[Interaction]:

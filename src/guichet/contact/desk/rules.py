@@ -25,6 +25,7 @@ OUTCOMES = (
     "cut_off",
     "nobody_there",
 )
+PROMISES = ("answer", "send_again")  # that agents keep by themselves
 NOTHING_TOLD = frozenset({"cut_off", "nobody_there"})
 # Who speaks, and who takes part because of that: an interpreter speaks for a client.
 SPEAKERS = {

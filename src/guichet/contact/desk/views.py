@@ -49,7 +49,7 @@ def _begin(request: HttpRequest) -> HttpResponse:
     facts = form.cleaned_data
     interaction = actions.begin(
         channel=facts["channel"],
-        language=facts["language"],
+        language=facts["tongue"],
         speaks=facts["speaks"],
         agent=page.reader_of(request).pk,
         once=form.mark,
@@ -77,7 +77,7 @@ def _empty_form(request: HttpRequest, again: QueryDict | None) -> BeginForm:
     if again is not None:
         return BeginForm(again, language=language).unchecked()
     return BeginForm(
-        initial={"channel": "telephone", "language": language, "speaks": "client"},
+        initial={"channel": "telephone", "tongue": language, "speaks": "client"},
         language=language,
     )
 

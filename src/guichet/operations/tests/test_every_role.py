@@ -22,6 +22,7 @@ from guichet.counter.testing import make_arrival
 from guichet.devices.testing import make_device
 from guichet.feedback.actions import send
 from guichet.guidance.policies.testing import make_policy
+from guichet.guidance.scenarios import queries as scenarios
 from guichet.interactions.testing import make_call
 from guichet.kernel import clock
 from guichet.notices.testing import make_draft
@@ -66,6 +67,7 @@ def paths() -> dict[str, str]:
     """Return an address for every name, of a record that is there."""
     samples = ODD | {f"staff:{name}": path for name, path in addresses().items()}
     keys, holes = _keys(), _holes()
+    scenarios.forget()  # another test may have published some
     paths = {}
     for name, route in ROUTES:
         model = "/".join(route.split("/")[1:3])

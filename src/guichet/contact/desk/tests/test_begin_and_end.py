@@ -11,7 +11,7 @@ from guichet.staff.testing import sign_in, sign_in_as
 
 pytestmark = pytest.mark.django_db
 LIST = "/staff/contact/"
-BEGIN = {"channel": "telephone", "language": "ar", "speaks": "client"}
+BEGIN = {"channel": "telephone", "tongue": "ar", "speaks": "client"}
 
 
 def begun(client: Client, **changes: str) -> str:
@@ -53,6 +53,14 @@ def test_a_contact_begins_goes_on_and_ends_with_what_was_told(client: Client) ->
     assert (contact.agent, contact.outcome) == (agent, "answered")
     entries = AuditEntry.objects.filter(record_type="interaction").values_list("verb", flat=True)
     assert sorted(entries) == ["begin", "end", "note", "note"]
+
+
+def test_a_caller_may_speak_a_language_of_the_page(client: Client) -> None:
+    sign_in(client, "general_agent")
+    for tongue in ("en", "fr"):
+        begun(client, tongue=tongue)
+    languages = Interaction.objects.order_by("pk").values_list("language", flat=True)
+    assert list(languages) == ["en", "fr"]
 
 
 def test_nothing_need_be_told_where_the_line_was_cut_off(client: Client) -> None:

@@ -1,0 +1,11 @@
+"""What each test of this room begins with."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def own_scenarios() -> None:
+    """Read the list of scenarios anew: another test may have published some."""
+    from guichet.guidance.scenarios import queries
+
+    queries.forget()
