@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 
 from guichet.kernel.server.postgres import NAME, Server
-from guichet.kernel.server.programs import ending_with_parent
+from guichet.kernel.server.programs import Account, ending_with_parent, reachable_programs
 from tests import shelf
 from tests.patience import PATIENCE
 
@@ -56,6 +56,30 @@ def use_tables(server: Server) -> None:
     execute(server, f"DROP DATABASE {NAME}", f"ALTER DATABASE {TABLES} RENAME TO {NAME}")
 
 
+def schema_of(server: Server, database: str) -> list[str]:
+    """Return all that a database has but rows, as it is dumped: tables, functions, triggers.
+
+    What the server itself counts with is left out; only the database of a site has it.
+    """
+    program = reachable_programs(Account()) / "pg_dump"
+    place = ["--host", str(server.socket_dir), "--username", "postgres"]
+    dump = subprocess.run(
+        [
+            program,
+            *place,
+            "--schema-only",
+            "--no-owner",
+            "--exclude-extension=pg_stat_statements",
+            database,
+        ],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+    return [line for line in dump.stdout.splitlines() if not line.startswith("\\")]
+
+
 def _made() -> Path:
     """Return the folder of the cluster; whoever comes first makes it, and the others wait."""
     shared = Path(os.environ["TESTS_SHARED"])
@@ -87,7 +111,7 @@ def _make(folder: Path) -> None:
             ],
             env={
                 "PATH": os.environ["PATH"],
-                "PYTHONPATH": str(ROOT / "src"),
+                "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
                 "DATA_DIR": str(folder),
                 "DATABASE_URL": server.url.removesuffix(NAME) + TABLES,
             },

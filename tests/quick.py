@@ -18,6 +18,7 @@ from psycopg.pq.abc import PGresult
 
 import guichet
 from guichet.kernel.reading import phones
+from tests import migrating
 
 # A plan is made once for all values: no table of a test is so large that another would be better.
 SERVER = {"plan_cache_mode": "force_generic_plan"}
@@ -25,6 +26,7 @@ SERVER = {"plan_cache_mode": "force_generic_plan"}
 
 def begin() -> None:
     """Do all of it, in this process."""
+    migrating.render_each_alone()
     know_our_code_by_its_folder()
     read_toml_once()
     read_numbers_once()

@@ -7,8 +7,11 @@ import pytest
 
 from bench.site import Embedded
 from guichet.kernel.running.supervisor import answers
+from guichet.kernel.server.postgres import NAME, Server
+from tests import clusters
 from tests.patience import PATIENCE
 from tests.sites import Site
+from tests.test_run import emptied_folder
 
 pytestmark = pytest.mark.slow
 
@@ -31,8 +34,24 @@ def test_two_nodes_make_the_tables_of_an_empty_database_at_once() -> None:
         assert [node.returncode for node in nodes] == [0, 0], outputs
         assert "Another node prepares the database; waiting for it." in "".join(outputs)
 
+        assert isinstance(site.database, Embedded)
+        schema = clusters.schema_of(site.database.server, NAME)
+        assert schema == tables_of_tests(), "tests have other tables than the migrations make"
+        assert len(schema) > 5000
         site.bring_files()
         run_apart(site)
+
+
+def tables_of_tests() -> list[str]:
+    """Return what the databases of all tests begin with, which is made in a quicker way."""
+    with emptied_folder() as folder:
+        assert clusters.copy_into(folder)
+        server = Server(folder, durable=False)
+        server.start()
+        try:
+            return clusters.schema_of(server, clusters.TABLES)
+        finally:
+            server.stop()
 
 
 def run_apart(site: Site) -> None:
