@@ -108,7 +108,9 @@ def _call_back(call: TelephoneCall, standing: Standing, *, now: datetime) -> Non
         language = call.language or FIRST
         call.call_back = call_backs.offer(call.number, language=language, now=now)
     elif standing.state == "ended" and call.call_back_id:
-        call_backs.withdraw(call.call_back_id, now=now)
+        others = TelephoneCall.objects.filter(call_back=call.call_back_id, answered_at=None)
+        if not others.exclude(pk=call.pk).exists():  # another call of theirs was missed as well
+            call_backs.withdraw(call.call_back_id, now=now)
         call.call_back = None
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from guichet.kernel.reading.days import authority_zone
-from guichet.web.formats.dates import day_with_hour, long_day, time_of, zone_name
+from guichet.web.formats.dates import day_with_hour, short_day, time_of, zone_name
 from guichet.web.languages import ALL
 from guichet.web.words import Say, speaker
 
@@ -24,7 +24,9 @@ def window_of(starts_at: datetime, ends_at: datetime, language: str) -> dict[str
     """Return a window in words: its day, its two hours and whose clock it is."""
     local = starts_at.astimezone(authority_zone())
     return {
-        "from": day_with_hour(long_day(local.date(), language), time_of(local, language), language),
+        "from": day_with_hour(
+            short_day(local.date(), language), time_of(local, language), language
+        ),
         "until": clock_of(ends_at, language),
         "zone": zone_name(local, language),
     }

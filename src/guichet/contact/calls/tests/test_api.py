@@ -123,8 +123,10 @@ def test_a_call_that_nobody_answered_is_offered_a_call_back(
     telephone.tells("2", "ended")
     assert CallBack.objects.get() == offer  # one is enough for a number
 
-    # The answer was only late: nobody is called who was answered.
+    # The answer was only late: nobody is called who was answered, every time that they called.
     assert telephone.tells("1", "answered", agent="general").json() == {"state": "ended"}
+    assert CallBack.objects.get().state == "offered"
+    telephone.tells("2", "answered", agent="general")
     assert CallBack.objects.get().state == "canceled"
 
 
