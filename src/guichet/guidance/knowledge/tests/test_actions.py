@@ -51,6 +51,9 @@ def plan_of_a_search() -> str:
 def test_every_article_is_whole_in_each_language_that_it_has() -> None:
     drafts = sources.drafts()
     assert all(draft.subject in GROUPS and draft.action in ACTIONS for draft in drafts.values())
+    rows = [draft for draft in drafts.values() if draft.subject == "before"]
+    titles = Counter(draft.words["en"].title.text for draft in rows)
+    assert [title for title, count in titles.items() if count > 1] == []
     faults = [
         (name, language)
         for name, draft in drafts.items()
