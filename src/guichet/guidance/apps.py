@@ -49,6 +49,7 @@ class GuidanceConfig(AppConfig):
         if centres():
             hand_in("centres", Way(partial(address, "guidance:centres"), "ways", "centres.title"))
         hand_in("site", Way(partial(address, "guidance:need"), TOPIC, "need.title"))
+        hand_in("site", Way(partial(address, "guidance:help_center"), "help", "title"))
         hand_in("site", Way(partial(address, "guidance:policies"), "policies", "list.title"))
 
     def _join_pages(self) -> None:
