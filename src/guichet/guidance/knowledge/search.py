@@ -16,15 +16,18 @@ _BOUND = 1000
 _BY_LENGTH = 1  # PostgreSQL divides a rank by the logarithm of an article's length
 MADE = 100  # the place from which articles are made from words that stand, not written for this
 _SHORT = 3  # letters: a word that is no longer says little where others do
-# The language stands before every term: a row of another one is never met.
+# The language stands before every term: a row of another one is never met. The rows are met by the
+# index before any bound is known, or PostgreSQL would read all of them to find so many.
 STATEMENT = """
-SELECT article, said_in, title FROM (
+WITH met AS MATERIALIZED (
+  SELECT id FROM guidance_article
+   WHERE terms @@ %(query)s::tsquery AND programme = ANY(%(programmes)s)
+), near AS (
   SELECT article, said_in, title, terms,
          said_in = %(language)s AS is_own, place < %(made)s AS is_written
-    FROM guidance_article
-   WHERE terms @@ %(query)s::tsquery AND programme = ANY(%(programmes)s)
-   LIMIT %(bound)s
-) AS near
+    FROM guidance_article WHERE id = ANY(ARRAY(SELECT id FROM met LIMIT %(bound)s))
+)
+SELECT article, said_in, title FROM near
  ORDER BY is_own DESC,
           ts_rank('{0.1, 0.2, 0.4, 1.0}', terms, %(query)s::tsquery, %(by_length)s)
             * CASE WHEN is_written THEN 1.5 ELSE 1 END DESC,
