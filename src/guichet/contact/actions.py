@@ -16,6 +16,7 @@ from guichet.contact.models import CaseLook, IdentityCheck
 from guichet.contact.rules import Proof
 from guichet.interactions import actions as contacts
 from guichet.interactions.models import Interaction
+from guichet.kernel import keyring
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
@@ -24,14 +25,44 @@ BLIND = "send"  # up to here nothing is told of whether anything fits
 
 @transaction.atomic
 def prove(
-    pk: int, facts: Mapping[str, str | date], *, agent: int, roles: AbstractSet[str], now: datetime
+    pk: int,
+    facts: Mapping[str, str | date],
+    *,
+    agent: int,
+    roles: AbstractSet[str],
+    page: str = "",
+    now: datetime,
 ) -> IdentityCheck:
     """Compare what a caller said with the case; return how far it goes, and only that.
 
     Raises Obstacle: `interaction_ended`, `not_your_contact`. The check keeps the names of the facts
-    and nothing that was said.
+    and nothing that was said. The same set from the same page, by its mark, is compared once: who
+    loads the answer again has tried no second time.
     """
     interaction = own(pk, agent=agent)
+    once = _once(page, facts)
+    if earlier := IdentityCheck.objects.exclude(once=b"").filter(interaction=pk, once=once).first():
+        return earlier
+    check = _compared(interaction, facts, roles=roles, once=once, now=now)
+    actor = audit.actor_of(agent)
+    audit.write("prove", contacts.INTERACTION, pk, actor=actor, now=now, level=check.level)
+    return check
+
+
+def _once(page: str, facts: Mapping[str, str | date]) -> bytes:
+    statements = [f"{name}={statement}" for name, statement in sorted(facts.items())]
+    return keyring.working("identity check", page, *statements) if page else b""
+
+
+def _compared(
+    interaction: Interaction,
+    facts: Mapping[str, str | date],
+    *,
+    roles: AbstractSet[str],
+    once: bytes,
+    now: datetime,
+) -> IdentityCheck:
+    """Keep how far a set goes that is new, and note in the contact what it opens."""
     comparison = identity.compare(facts)
     _one_at_a_time(comparison.subject)
     comparison = _with_code(comparison, facts, now=now)
@@ -45,13 +76,11 @@ def prove(
 
     level = rules.reached(table(), roles, proof)
 
-    check = _kept(interaction, comparison, proof, level, now=now)
+    check = _kept(interaction, comparison, proof, level, once=once, now=now)
     if comparison.application and table().rank(level) > table().rank(BLIND):
-        contacts.add_subject(pk, "application", comparison.application.number)
-        contacts.reach(pk, level)
-        contacts.recognize(pk, proof.participant)
-    actor = audit.actor_of(agent)
-    audit.write("prove", contacts.INTERACTION, pk, actor=actor, now=now, level=level)
+        contacts.add_subject(interaction.pk, "application", comparison.application.number)
+        contacts.reach(interaction.pk, level)
+        contacts.recognize(interaction.pk, proof.participant)
     return check
 
 
@@ -68,7 +97,13 @@ def _with_code(
 
 
 def _kept(
-    interaction: Interaction, comparison: Comparison, proof: Proof, level: str, *, now: datetime
+    interaction: Interaction,
+    comparison: Comparison,
+    proof: Proof,
+    level: str,
+    *,
+    once: bytes,
+    now: datetime,
 ) -> IdentityCheck:
     """Keep what came of a set: the names of its facts, and nothing that was said."""
     return IdentityCheck.objects.create(
@@ -81,6 +116,7 @@ def _kept(
         level=level,
         channel=interaction.channel,
         checked_at=now,
+        once=once,
     )
 
 

@@ -30,10 +30,15 @@ class IdentityCheck(models.Model):
     level = models.CharField(max_length=7)
     channel = models.CharField(max_length=9)
     checked_at = models.DateTimeField()
+    # A keyed hash of the mark of a page and of what was typed on it: sent again, it counts once.
+    once = models.BinaryField(db_default=b"", max_length=32)
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["interaction", "once"], condition=~Q(once=b""), name="a_set_counts_once"
+            ),
             models.CheckConstraint(
                 condition=Q(fits=True) | Q(level__in=["general", "send"]),
                 name="what_does_not_fit_opens_nothing",

@@ -104,6 +104,7 @@ def _prove(pressed: Press) -> Done | HttpResponse:
         facts.facts(),
         agent=pressed.agent,
         roles=pressed.roles,
+        page=pressed.forms.notes.mark,
         now=pressed.now,
     )
     if check.application and table().rank(check.level) > table().rank(BLIND):

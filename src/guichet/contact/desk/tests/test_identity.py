@@ -1,6 +1,7 @@
 """The agent types what is said: the whole set fits or not, and nothing on file is shown for it."""
 
 import re
+import secrets
 from datetime import datetime, timedelta
 
 import pytest
@@ -42,6 +43,7 @@ def day(name: str, value: datetime | object) -> dict[str, str]:
 
 def compared(client: Client, address: str, **facts: str) -> tuple[str, str]:
     """Compare a set on the page; return the verdict and the page."""
+    facts = {"once": secrets.token_urlsafe(24), **facts}  # each page has a mark of its own
     _, page = pressed(client, address, "prove", **facts)
     verdict = VERDICT.search(page)
     return verdict[1] if verdict else "", page
@@ -141,6 +143,19 @@ def test_after_three_failed_sets_a_code_to_the_address_on_file_goes_on(
     assert verdict == "fits" and "change what they ask you to change" in page
     assert Interaction.objects.get().disclosure == "change"
     assert compared(client, address, number=application.number, code=digits)[0] != "fits"
+
+
+def test_a_set_that_is_sent_again_by_loading_its_answer_again_counts_once(
+    client: Client, address: str, application: Application
+) -> None:
+    wrong = said(application, full_name="Somebody Else")
+    page = {"once": "w" * 24}
+    assert [compared(client, address, **wrong, **page)[0] for _ in range(4)] == ["wrong"] * 4
+    assert IdentityCheck.objects.count() == 1
+    other = said(application, full_name="Somebody New")
+    assert compared(client, address, **other, **page)[0] == "wrong"
+    assert IdentityCheck.objects.filter(failed=True).count() == 2
+    assert compared(client, address, **said(application))[0] == "fits"
 
 
 def test_a_code_is_tried_five_times_for_fifteen_minutes_and_sent_three_times(
