@@ -46,6 +46,7 @@ class ContactConfig(AppConfig):
 
     def _join_call_pages(self) -> None:
         """Lead to call-backs from scenarios, say how long it all takes; add the agents' pages."""
+        from guichet.contact.call_backs import parcels
         from guichet.contact.call_backs.centre import centre
         from guichet.contact.call_backs.pages.words import TOPIC
         from guichet.contact.calls import measured
@@ -53,20 +54,22 @@ class ContactConfig(AppConfig):
         from guichet.guidance.scenarios import offers
         from guichet.staff.frame.menu import ENTRIES, MenuEntry
         from guichet.web.addresses.paths import address
+        from guichet.web.channels import Way, hand_in
         from guichet.web.pages.render import INSIDE
 
         if centre().hours:
-            offers.hand_in(call_back=partial(address, "call_backs:call_back"))
+            to_form = partial(address, "call_backs:call_back")
+            offers.hand_in(call_back=to_form)
+            hand_in("call_back", Way(to_form, parcels.TOPIC, "ask.title"))
             figures.FIGURES.append(measured.told)
         INSIDE.add(TOPIC)
-        ENTRIES.append(
-            MenuEntry("calls", "staff:telephone_calls", "see_contacts", place=6, topic=TOPIC)
-        )
+        sees = "see_contacts"
+        ENTRIES.append(MenuEntry("calls", "staff:telephone_calls", sees, place=6, topic=TOPIC))
         ENTRIES.append(
             MenuEntry(
                 "call_backs",
                 "staff:call_backs",
-                "see_contacts",
+                sees,
                 place=7,
                 topic=TOPIC,
                 does=frozenset({"answer"}),

@@ -9,7 +9,7 @@ from guichet.kernel.reading.days import authority_zone
 from guichet.notices.standing import board
 from guichet.notices.values import Notice, Version
 from guichet.web.formats.countries import country_name
-from guichet.web.formats.dates import moment
+from guichet.web.formats.dates import distance, moment
 from guichet.web.languages import ALL, Language
 from guichet.web.programmes import PROGRAMMES
 from guichet.web.words import texts
@@ -41,8 +41,9 @@ def _wording(version: Version, language: str) -> Wording:
 
 
 def local(at: datetime, language: str) -> str:
-    """Return a moment on the authority's clock."""
-    return moment(at.astimezone(authority_zone()), language)
+    """Return a moment on the authority's clock, and how far that is from Greenwich."""
+    here = at.astimezone(authority_zone())
+    return f"{moment(here, language)} ({distance(here)})"
 
 
 def places(version: Version, language: str) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from guichet.web.contacts import spoken
 from guichet.web.languages import OFFERED, Language
 from guichet.web.words import speaker, texts
 
@@ -39,7 +40,15 @@ class Channel:
     links: tuple[tuple[str, str], ...]  # address, text
 
 
-_WAYS: dict[str, list[Way]] = {"person": [], "centres": [], "site": [], "alerts": [], "social": []}
+_WAYS: dict[str, list[Way]] = {
+    "call_back": [],
+    "person": [],
+    "centres": [],
+    "site": [],
+    "alerts": [],
+    "social": [],
+}
+_BY_AGENTS = {"call_back"}  # channels on which those answer who answer the telephone
 
 
 def hand_in(channel: str, *ways: Way) -> None:
@@ -60,13 +69,16 @@ def channels(language: str) -> Iterator[Channel]:
 def _channel(name: str, links: tuple[tuple[str, str], ...], language: str) -> Channel:
     says, keys = speaker(language, TOPIC), texts(TOPIC)
     tongues, hours, about = f"{name}.languages", f"{name}.hours", f"{name}.about"
+    own = says(tongues) if tongues in keys else Markup()
+    if name in _BY_AGENTS:
+        own = escape(spoken(language))
     return Channel(
         name=name,
         title=says(f"{name}.title"),
         about=says(about) if about in keys else Markup(),
         hours=says(hours if hours in keys else "facts.always"),
         cost=says("facts.free"),
-        languages=says(tongues) if tongues in keys else Markup(),
-        tongues=() if tongues in keys else tuple(OFFERED.values()),
+        languages=own,
+        tongues=() if own else tuple(OFFERED.values()),
         links=links,
     )

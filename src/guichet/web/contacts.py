@@ -103,6 +103,14 @@ def contact_of(programme: str, language: str) -> Contact:
     )
 
 
+def spoken(language: str) -> str:
+    """Return the languages in which agents answer, those of every programme, by their names."""
+    agency = settings.AGENCY
+    codes = [code for each in agency.programmes for code in agency.contact(each).languages]
+    names = [listed_language(code, language) for code in dict.fromkeys(codes)]
+    return _BETWEEN.get(language, ", ").join(names)
+
+
 def publisher() -> model.PublicBody:
     """Return who runs the site: of the environment, else of the imprint, else the agency itself.
 

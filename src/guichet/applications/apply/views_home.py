@@ -11,6 +11,6 @@ from guichet.web.words import speaker
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Say what an authorization is, what it costs and where; show the way to the questions."""
-    topics = ("enquiries", "changes")
+    topics = ("enquiries", "changes", "guidance")
     titles = {topic: speaker(written_language(request), topic) for topic in topics}
     return show_public(request, "applications/apply/home", titles)

@@ -6,7 +6,9 @@ from django.views.decorators.http import require_safe
 from guichet.eligibility import official_pages as official
 from guichet.eligibility.pages import show_public
 from guichet.eligibility.programme import NAME, written_language
+from guichet.guidance.scenarios import offers
 from guichet.web.contacts import contact_of
+from guichet.web.languages import of
 from guichet.web.words import speaker, texts
 
 UNCHECKED = "contact.official"  # shown of an agency that says it of its own pages
@@ -25,5 +27,8 @@ def contact(request: HttpRequest) -> HttpResponse:
         "is_unchecked": texts(official.TOPIC).is_own(UNCHECKED),
         "enquiries": speaker(language, official.TOPIC),
         "ahead": speaker(language, "changes"),
+        "ways": speaker(language, "ways"),
+        "guidance": speaker(language, "guidance"),
+        "call_back": offers.address_of("call_back", of(request)),
     }
     return show_public(request, "applications/enquiries/contact", context)

@@ -1,7 +1,7 @@
 """The centres as the agency names them in `content/centres/centres.toml`, read once."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from functools import cache
@@ -21,6 +21,7 @@ class Centre:
     code: str
     name: str
     city: str
+    cities: Mapping[str, str]  # by language, where it is called otherwise there
     country: str
     address: tuple[str, ...]
     phone: str
@@ -42,6 +43,7 @@ def centres() -> tuple[Centre, ...]:
             code=code,
             name=row["name"],
             city=row["city"],
+            cities=row.get("cities", {}),
             country=row["country"],
             address=tuple(row["address"]),
             phone=row["phone"],
@@ -60,7 +62,8 @@ def centres() -> tuple[Centre, ...]:
 def matching(words: str, language: str) -> Sequence[Centre]:
     """Return the centres whose city, name or country has these words, whatever the accents.
 
-    A country counts by its name in the language, in English, and by its two letters.
+    A country counts by its name in the language, in English, and by its two letters; a city by
+    every name that the table has of it.
     """
     wish = plain(words)
     return [centre for centre in centres() if not wish or _fits(centre, wish, language)]
@@ -77,6 +80,6 @@ def plain(text: str) -> str:
 
 
 def _fits(centre: Centre, wish: str, language: str) -> bool:
-    names = [centre.city, centre.name, *centre.address]
+    names = [centre.city, *centre.cities.values(), centre.name, *centre.address]
     names += [country_name(centre.country, code) for code in (language, "en")]
     return wish == centre.country.lower() or any(wish in plain(name) for name in names)

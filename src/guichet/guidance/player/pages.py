@@ -17,6 +17,7 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.web.addresses.paths import address
 
 CHANNEL = "web"
+ROUTINE = "routine"  # the group of the links that are settled without coming
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,24 @@ class AnswerBefore:
 
 
 def matters(language: str, *, now: datetime) -> list[tuple[str, list[Matter]]]:
-    """Return the scenarios of the web by group, in the order of the groups; no group is empty."""
+    """Return the scenarios of the web by group, in the order of the groups; no group is empty.
+
+    Those of routine matters are apart: see `routine`.
+    """
     groups: dict[str, list[Matter]] = {group: [] for group in GROUPS}
     for version in queries.scenarios(now):
-        if CHANNEL in version.tree.channels:
+        if CHANNEL in version.tree.channels and version.tree.group != ROUTINE:
             groups[version.tree.group].append(_matter(version, language))
     return [(group, list_of) for group, list_of in groups.items() if list_of]
+
+
+def routine(language: str, *, now: datetime) -> list[tuple[str, list[Matter]]]:
+    """Return the routine matters by programme."""
+    lists: dict[str, list[Matter]] = {}
+    for version in queries.scenarios(now):
+        if CHANNEL in version.tree.channels and version.tree.group == ROUTINE:
+            lists.setdefault(version.tree.programme, []).append(_matter(version, language))
+    return list(lists.items())
 
 
 def persons(language: str) -> list[tuple[str, str]]:
@@ -109,7 +122,9 @@ def context(version: Version, place: Place, language: str) -> dict[str, object]:
 def _matter(version: Version, language: str) -> Matter:
     title, about = (version.say(part, CHANNEL, language) for part in ("title", "about"))
     assert title and about
-    return Matter(title, about, address("guidance:scenario", language, scenario=version.name))
+    url = address("guidance:scenario", language, scenario=version.name)
+    # From the list it begins anew: who answered before may be somebody else at this computer.
+    return Matter(title, about, f"{url}?step=1" if version.tree.private else url)
 
 
 def _choices(version: Version, place: Place, language: str) -> list[ChoiceLink]:

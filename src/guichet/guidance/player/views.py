@@ -25,6 +25,7 @@ def need(request: HttpRequest) -> HttpResponse:
     language, now = of(request), clock.now()
     context = {
         "groups": pages.matters(language, now=now),
+        "routine": pages.routine(language, now=now),
         "persons": pages.persons(language),
         "figures": list(figures.told(language, now=now)),
         "has_centres": bool(table.centres()),

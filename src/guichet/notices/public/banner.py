@@ -21,6 +21,7 @@ from guichet.web.words import speaker
 TEMPLATE = "notices/banner.html"
 _STAFF = ("/staff/", "/admin/")
 _BY_CHANNEL = {"/kiosk/": "kiosk", "/display/": "in_person", "/carriers/": "airline"}
+_OF_TELEPHONES = ("contact", "need-help", "call-back")  # pages that lead to a telephone
 _NOTHING = Markup()
 
 
@@ -58,7 +59,7 @@ def place_of(request: Any) -> Place:
         channel=channel,
         programme=_programme(request, channel, path),
         office=_office(match.kwargs if match else {}),
-        names_telephones=path.rstrip("/").endswith("/contact"),
+        names_telephones=any(f"/{name}/" in path for name in _OF_TELEPHONES),
     )
 
 

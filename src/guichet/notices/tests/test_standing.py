@@ -9,10 +9,11 @@ from django.test import Client
 from guichet.kernel import clock
 from guichet.kernel.models import Dispatch
 from guichet.kernel.obstacles import Obstacle
-from guichet.notices import actions, queries, rules
+from guichet.notices import actions, queries, rules, words
 from guichet.notices.drafts import failing
 from guichet.notices.models import WebNotice, WebNoticeDeed, WebNoticeVersion
 from guichet.notices.numbers import new_id
+from guichet.notices.public import banner
 from guichet.notices.standing import beside, board, file
 from guichet.notices.testing import ANNE, BEN, make_deed, make_published, make_words
 
@@ -148,3 +149,10 @@ def test_a_failing_check_drafts_one_notice_and_publishes_none() -> None:
     actions.do(make_deed(rules.WITHDRAW, notice.id, by=ANNE, now=now), now=now)
     failing.draft("messages", now=now + timedelta(hours=1))
     assert [entry.state for entry in queries.standing(now=now)] == ["withdrawn"]
+
+
+def test_pages_that_lead_to_a_telephone_say_what_is_wrong_with_it(client: Client) -> None:
+    for path in ("/en/contact/", "/en/need-help/", "/ar/call-back/", "/en/eta/contact/"):
+        assert banner.place_of(client.get(path).wsgi_request).names_telephones, path
+    assert not banner.place_of(client.get("/en/help/").wsgi_request).names_telephones
+    assert words.local(datetime(2026, 11, 30, 23, tzinfo=UTC), "en").endswith("6:00\xa0PM (GMT−5)")

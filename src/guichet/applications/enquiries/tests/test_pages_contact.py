@@ -54,7 +54,7 @@ def test_it_names_numbers_that_can_be_called_and_from_where(client: Client, lang
         assert page.count(link) == 1
     assert official_page("eta_web_form", language).url in page
     assert official_page("eta_report_fraud", language).url in page
-    assert texts("enquiries").get("contact.elsewhere", language).text in page
+    assert texts("ways").get("facts.elsewhere", language).text in page
     assert "uscis" not in page
 
 

@@ -59,11 +59,12 @@ class AskForm(_NumberForm):
 
     no_texts = BooleanField(required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("number", "window", "no_texts"):
             self.fields[name].label = self.say(f"ask.{name}")
         self.fields["number"].help_text = self.say("ask.number_hint")
+        self.fields["window"].help_text = self.say("ask.zone", zone=zone)
 
 
 class ChooseForm(Form):
@@ -71,7 +72,8 @@ class ChooseForm(Form):
 
     window = Choice()
 
-    def __init__(self, *args: Any, say: Say, windows: Pairs, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, say: Say, windows: Pairs, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(Choice, self.fields["window"]).choices = list(windows)
         self.fields["window"].label = say("ask.window")
+        self.fields["window"].help_text = say("ask.zone", zone=zone)

@@ -39,12 +39,17 @@ def row(call_back: CallBack, language: str, *, reader: int, now: datetime) -> di
     }
 
 
-def choices(windows: Iterable[Window], language: str, say: Say) -> list[tuple[str, str]]:
-    """Return windows as answers of a form: their code, and what they are called."""
+def choices(
+    windows: Iterable[Window], language: str, say: Say, *, key: str = "window"
+) -> list[tuple[str, str]]:
+    """Return windows as answers of a form: their code, and what they are called.
+
+    `key` names the sentence; one without the zone fits in a closed list on a narrow screen.
+    """
     return [
         (
             window.code,
-            str(say("window", **window_of(window.starts_at, window.ends_at, language))),
+            str(say(key, **window_of(window.starts_at, window.ends_at, language))),
         )
         for window in windows
     ]

@@ -13,7 +13,10 @@ from guichet.contact.call_backs import actions, queries, tokens
 from guichet.contact.call_backs.models import CallBack
 from guichet.contact.call_backs.pages import rows
 from guichet.contact.call_backs.pages.forms import AskForm, ChooseForm
+from guichet.contact.call_backs.pages.words import zone_of
 from guichet.contact.call_backs.parcels import TOPIC
+from guichet.guidance.words import TOPIC as GUIDANCE
+from guichet.guidance.words import say
 from guichet.kernel import clock
 from guichet.kernel.guarding import limits
 from guichet.kernel.guarding.network import network_key
@@ -22,6 +25,7 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.programs import idempotency
 from guichet.web import visits
 from guichet.web.addresses.paths import address
+from guichet.web.contacts import spoken
 from guichet.web.forms.base import switching_language, typed_again
 from guichet.web.languages import ALL, of
 from guichet.web.pages.errors import wait
@@ -68,7 +72,7 @@ def _asked(request: HttpRequest, form: AskForm) -> HttpResponse:
     try:
         limits.take(CALL_BACKS, network_key(request), now=now)
     except Obstacle as obstacle:
-        return wait(request, obstacle)
+        return _too_many(request, form, obstacle)
     try:
         call_back = actions.ask(
             form.cleaned_data["number"],
@@ -84,6 +88,17 @@ def _asked(request: HttpRequest, form: AskForm) -> HttpResponse:
     return _to(request, tokens.token(call_back.pk, tokens.PAGE))
 
 
+def _too_many(request: HttpRequest, form: AskForm, obstacle: Obstacle) -> HttpResponse:
+    """Say beside what was typed how long to wait, so that it need not be typed again."""
+    seconds = obstacle.facts.get("retry_after")
+    if obstacle.code != "too_many" or not isinstance(seconds, int):
+        return wait(request, obstacle)
+    form.add_error("number", say(obstacle.code, of(request), retry_after=seconds))
+    response = _ask_page(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 def _do(request: HttpRequest, call_back: CallBack, purpose: str, *, now: datetime) -> None:
     does = request.POST.get("does", "")
     if does == "cancel":
@@ -93,7 +108,7 @@ def _do(request: HttpRequest, call_back: CallBack, purpose: str, *, now: datetim
     elif does == "confirm":
         actions.confirm(call_back.pk, now=now)
     else:
-        form = ChooseForm(request.POST, say=_says(request), windows=_windows(request))
+        form = ChooseForm(request.POST, **_offer(request))
         window = form.cleaned_data["window"] if form.is_valid() else ""
         actions.choose(call_back.pk, window, now=now)
 
@@ -111,11 +126,17 @@ def _says(request: HttpRequest) -> Say:
 
 def _windows(request: HttpRequest) -> list[tuple[str, str]]:
     free = queries.free_windows(now=clock.now())
-    return rows.choices(free, of(request), _says(request))
+    return rows.choices(free, of(request), _says(request), key="hours")
+
+
+def _offer(request: HttpRequest) -> dict[str, Any]:
+    """Return what a form of windows is made with."""
+    zone = zone_of(clock.now(), of(request))
+    return {"say": _says(request), "windows": _windows(request), "zone": zone}
 
 
 def _ask_form(request: HttpRequest, *data: Any, **more: Any) -> AskForm:
-    return AskForm(*data, say=_says(request), windows=_windows(request), **more)
+    return AskForm(*data, **_offer(request), **more)
 
 
 def _ask_page(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
@@ -125,6 +146,7 @@ def _ask_page(request: HttpRequest, form: AskForm, status: int = 200) -> HttpRes
         "form": form,
         "windows": form.fields["window"].choices,  # type: ignore[attr-defined]
         "once": once,
+        "languages": spoken(of(request)),
     }
     return page(request, "call_backs/ask.html", context, status, complete=ALL)
 
@@ -138,11 +160,12 @@ def _own_page(
         "says": _says(request),
         "row": rows.row(call_back, language, reader=0, now=now),
         "confirms": by_text and call_back.state == CallBack.State.ASKED,
-        "form": ChooseForm(say=_says(request), windows=_windows(request))
+        "form": ChooseForm(**_offer(request))
         if by_text and call_back.state == CallBack.State.OFFERED
         else None,
         "can_cancel": call_back.state in {"offered", "asked", "agreed"},
         "problem": problem,
+        "guidance": speaker(language, GUIDANCE),
     }
     response = page(request, "call_backs/own.html", context, status, complete=ALL)
     visits.make_private(response)

@@ -32,6 +32,11 @@ def window_of(starts_at: datetime, ends_at: datetime, language: str) -> dict[str
     }
 
 
+def zone_of(at: datetime, language: str) -> str:
+    """Return the name of the authority's zone at a moment."""
+    return zone_name(at.astimezone(authority_zone()), language)
+
+
 def name_of(code: str) -> str:
     """Return what a language calls itself; its code, where the site has no such language."""
     return ALL[code].endonym if code in ALL else code

@@ -187,3 +187,34 @@ def test_offers_and_what_nobody_confirmed_lapse(client: Client, texts: Path, now
     now.later(days=3)
     upkeep.look_after(now=now())
     assert {row.state for row in CallBack.objects.all()} == {"lapsed"}
+
+
+def test_who_asks_too_often_keeps_what_was_typed(client: Client) -> None:
+    for index in range(40):
+        answer = ask(client, f"+3314234{index:04}")
+        if answer.status_code == 429:
+            break
+    text = answer.content.decode()
+    assert answer.status_code == 429 and answer["Retry-After"]
+    assert f'value="+3314234{index:04}"' in text and "too many tries" in text
+
+
+def test_the_form_says_short_times_whose_clock_and_what_agents_speak(client: Client) -> None:
+    text = client.get(ASK).content.decode()
+    option = re.search(r"<option[^>]*>([^<]+)<", text)
+    assert option and "GMT" not in option[1] and len(option[1]) < 40
+    assert "The times are those of our office: " in text and "GMT" in text
+    assert "Languages of whoever calls you: English, " in text
+    page = page_of(client, ask(client))
+    assert 'href="/en/need-help/"' in page and 'href="/en/contact/"' in page
+
+
+def test_every_page_of_contacts_leads_to_a_call_back(client: Client) -> None:
+    for path in ("/en/contact/", "/en/eta/contact/"):
+        text = client.get(path).content.decode()
+        assert 'href="/en/call-back/"' in text and "none of these numbers can be called" in text
+    for path in ("/en/eta/", "/en/eta/contact/"):
+        assert 'href="/en/need-help/"' in client.get(path).content.decode()
+    for path in (ASK, "/en/need-help/", "/en/contact/"):
+        assert "Nobody may sell you a place" not in client.get(path).content.decode()
+    assert "Nobody may sell you a place" in client.get("/en/").content.decode()

@@ -21,6 +21,10 @@ def test_it_finds_by_city_and_by_country_whatever_the_accents() -> None:
         ("Brazil", "ja", ["SAO"]),
         ("kr", "en", ["SEL"]),
         ("", "en", [centre.code for centre in table.centres()]),
+        ("서울", "ko", ["SEL"]),
+        ("巴黎", "zh-Hans", ["PAR"]),
+        ("سيول", "ar", ["SEL"]),
+        ("Париж", "ru", ["PAR"]),
         ("Atlantis", "en", []),
     ]
     wrong = [case for case in cases if names_for(case[0], case[1]) != case[2]]

@@ -1,5 +1,7 @@
 """A scenario as pages: stable addresses, answers that can be changed, private ones in none."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -98,3 +100,13 @@ def test_finishing_forgets_private_answers(client: Client) -> None:
     assert client.cookies[COOKIE].value
     client.post("/en/finish/")
     assert not client.cookies[COOKIE].value
+
+
+def test_the_way_to_a_person_is_first_and_routine_links_are_folded(client: Client) -> None:
+    main = text_of(client, "/en/need-help/").partition("<main")[2]
+    assert main.index('href="#person"') < main.index("<ul") < main.index('id="person"')
+    folds = re.findall(r"<summary>([^<]+)</summary>(.*?)</details>", main, re.DOTALL)
+    assert [title for title, _ in folds] == ["Offices and appointments", "About the eTA"]
+    assert all("routine_" in links for _, links in folds)
+    private = re.findall(r'href="/en/need-help/[a-z_0-9]+/\?step=1"', main)
+    assert private
