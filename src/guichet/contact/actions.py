@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
+from guichet.applications import numbers
 from guichet.applications import queries as applications
 from guichet.applications.models import Application
 from guichet.contact import codes, identity, queries, rules
@@ -20,6 +21,7 @@ from guichet.kernel import keyring
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
+UNHEARD = Comparison(application=None, subject="", fits=False)  # of whom nothing is compared
 BLIND = "send"  # up to here nothing is told of whether anything fits
 
 
@@ -35,11 +37,13 @@ def prove(
 ) -> IdentityCheck:
     """Compare what a caller said with the case; return how far it goes, and only that.
 
-    Raises Obstacle: `interaction_ended`, `not_your_contact`. The check keeps the names of the facts
+    Raises Obstacle: `interaction_ended`, `not_your_contact`, or `invalid` for a number that is none
+    whatever the case, which is no set that failed. The check keeps the names of the facts
     and nothing that was said. The same set from the same page, by its mark, is compared once: who
     loads the answer again has tried no second time.
     """
     interaction = own(pk, agent=agent)
+    _check_number(str(facts.get("number", "")))
     once = _once(page, facts)
     if earlier := IdentityCheck.objects.exclude(once=b"").filter(interaction=pk, once=once).first():
         return earlier
@@ -47,6 +51,11 @@ def prove(
     actor = audit.actor_of(agent)
     audit.write("prove", contacts.INTERACTION, pk, actor=actor, now=now, level=check.level)
     return check
+
+
+def _check_number(text: str) -> None:
+    if text and not numbers.is_number(numbers.read(text)):
+        raise Obstacle("invalid", errors={"number": "mistyped"})
 
 
 def _once(page: str, facts: Mapping[str, str | date]) -> bytes:
@@ -63,7 +72,8 @@ def _compared(
     now: datetime,
 ) -> IdentityCheck:
     """Keep how far a set goes that is new, and note in the contact what it opens."""
-    comparison = identity.compare(facts)
+    speaks = _speaks(interaction)
+    comparison = UNHEARD if speaks == rules.CARRIER else identity.compare(facts)
     _one_at_a_time(comparison.subject)
     comparison = _with_code(comparison, facts, now=now)
     proof = Proof(
@@ -71,7 +81,7 @@ def _compared(
         fits=comparison.fits,
         failures=queries.failures(comparison.subject, now=now),
         channel=interaction.channel,
-        participant=_speaks(interaction),
+        participant=speaks,
     )
 
     level = rules.reached(table(), roles, proof)
@@ -88,7 +98,7 @@ def _with_code(
     comparison: Comparison, facts: Mapping[str, str | date], *, now: datetime
 ) -> Comparison:
     """Try the code that was read aloud, if there was one: it has to fit beside everything else."""
-    if CODE not in facts:
+    if CODE not in facts or comparison is UNHEARD:
         return comparison
     fits = codes.try_out(
         comparison.application, str(facts[CODE]), is_rest_right=comparison.fits, now=now
@@ -112,7 +122,9 @@ def _kept(
         application=comparison.application if comparison.fits else None,
         facts=sorted(proof.facts),
         fits=comparison.fits,
-        failed=not comparison.fits and rules.asks_for_proof(table(), proof.facts),
+        failed=proof.participant != rules.CARRIER
+        and not comparison.fits
+        and rules.asks_for_proof(table(), proof.facts),
         level=level,
         channel=interaction.channel,
         checked_at=now,
@@ -129,9 +141,10 @@ def own(pk: int, *, agent: int) -> Interaction:
 
 
 def _speaks(interaction: Interaction) -> str:
-    """Return for whom somebody speaks: a representative has to be named in the application."""
-    speaks_for_another = interaction.participants.filter(role=rules.REPRESENTATIVE).exists()
-    return rules.REPRESENTATIVE if speaks_for_another else "client"
+    """Return for whom somebody speaks, by whoever of them reaches least."""
+    roles = set(interaction.participants.values_list("role", flat=True))
+    strict = (rules.CARRIER, rules.REPRESENTATIVE)
+    return next((role for role in strict if role in roles), "client")
 
 
 def _one_at_a_time(subject: str) -> None:

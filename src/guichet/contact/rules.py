@@ -8,6 +8,7 @@ from guichet.kernel.obstacles import Obstacle
 
 type Facts = AbstractSet[str]
 REPRESENTATIVE = "representative"
+CARRIER = "carrier"  # an airline, which asks by its own service and not by a client's facts
 NAMED = "representative_name"  # the fact that a representative gives of themselves
 LOWEST = "general"
 
@@ -69,7 +70,10 @@ def reached(table: Disclosure, roles: AbstractSet[str], proof: Proof) -> str:
 
     A set of which one fact does not fit opens nothing, whatever the others say: what then is still
     sent goes to the address on file, blindly. Who speaks for another is named in the application.
+    A carrier reaches nothing by what its passenger gave it.
     """
+    if proof.participant == CARRIER:
+        return LOWEST
     is_proven = proof.fits and (proof.participant != REPRESENTATIVE or NAMED in proof.facts)
     most = table.rank(highest(table, roles))
     levels = [

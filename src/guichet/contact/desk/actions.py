@@ -13,6 +13,7 @@ from guichet.interactions.actions import Contact
 from guichet.interactions.models import Interaction, InteractionNote, Promise
 from guichet.interactions.rules import scrub
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading.days import authority_zone
 
 TOLD = InteractionNote.Kind.TOLD
 INTERNAL = InteractionNote.Kind.INTERNAL
@@ -88,11 +89,15 @@ def end(pk: int, outcome: str, notes: Notes, *, agent: int, now: datetime) -> In
 
 @transaction.atomic
 def promise(pk: int, what: str, *, due_on: date, agent: int, now: datetime) -> Promise:
-    """Promise something in this contact by a day; the same promised twice is promised once."""
+    """Promise something in this contact by a day; the same promised twice is promised once.
+
+    Raises Obstacle: `interaction_ended`, `not_your_contact`, or `invalid` for its day.
+    """
     interaction = own(pk, agent=agent)
     waiting = interaction.promises.filter(what=what, due_on=due_on, kept_at=None, told_at=None)
     if earlier := waiting.first():
         return earlier
+    rules.check_promise(due_on, today=now.astimezone(authority_zone()).date())
     return contacts.make_promise(
         pk, what, due_on=due_on, owner=queries.AGENTS, agent=agent, now=now
     )

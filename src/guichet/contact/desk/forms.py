@@ -5,10 +5,12 @@ import secrets
 from typing import Any
 
 from guichet.applications.enquiries.rules import LONGEST as QUESTION
-from guichet.applications.form.answers import form
+from guichet.applications.form.answers import form, reading_of
 from guichet.applications.form.questions import words
+from guichet.applications.models import Application
 from guichet.contact.desk import rules
 from guichet.interactions.rules import LONGEST
+from guichet.kernel import clock
 from guichet.kernel.reading import typed_text
 from guichet.web.forms.base import Choice, Day, Form, Text
 from guichet.web.languages import OFFERED
@@ -89,6 +91,15 @@ class CaseForm(Form):
         self.fields["question"].help_text = str(say("case.question_hint"))
         self.fields["value"].help_text = str(say("case.value_hint"))
         self.fields["field"].choices = correctable(language)  # type: ignore[attr-defined]
+
+    def offer(self, application: Application | None) -> None:
+        """Offer to put right what this application was asked, and nothing else."""
+        if application:
+            keys = reading_of(application.answers, now=clock.now()).keys
+            choices = self.fields["field"].choices  # type: ignore[attr-defined]
+            self.fields["field"].choices = [  # type: ignore[attr-defined]
+                pair for pair in choices if pair[0] in keys
+            ]
 
 
 def correctable(language: str) -> list[tuple[str, str]]:

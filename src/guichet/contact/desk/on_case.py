@@ -84,11 +84,17 @@ def correct(pressed: Press) -> Done:
     missing = {name: "required" for name in ("field", "value") if not facts[name]}
     if missing:
         raise Obstacle("invalid", errors=missing)
+    before = application.version
+    if str(application.answers.get(facts["field"]) or "").strip() == facts["value"].strip():
+        return Done("said.same_answer")
     with _in_fields(**{facts["field"]: "value"}):
         routes = corrections.correct(
             application.pk, {facts["field"]: facts["value"]}, now=pressed.now
         )
     is_done = all(route.kind == "now" for route in routes.values())
+    application.refresh_from_db(fields=["version"])
+    if is_done and application.version == before:
+        return Done("said.same_answer")
     return Done("said.corrected" if is_done else "said.correction_asked")
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 
+from guichet.contact import queries as checks
 from guichet.contact.desk import actions, page, queries, scenario
 from guichet.contact.desk.actions import Notes
 from guichet.contact.desk.facts import FactsForm
@@ -75,8 +76,11 @@ def forms_with(contact: Interaction, post: QueryDict | None, language: str) -> F
     """Return the forms with what was sent; empty ones where nothing was."""
     speakers = [person.role for person in contact.participants.all()]
     has_cases = settings.AGENCY.has(ETA)
+    form = CaseForm(post, language=language)
+    if cases := checks.opened(contact.pk):
+        form.offer(cases[0].application)
     facts = FactsForm(post, language=language, speakers=speakers) if has_cases else None
-    return Forms(NotesForm(post, language=language), facts, CaseForm(post, language=language))
+    return Forms(NotesForm(post, language=language), facts, form)
 
 
 def show(
@@ -100,11 +104,18 @@ def show(
         "facts": page_forms.facts,
         "case_form": page_forms.case,
         "problem": problem,
+        "compares": _compares(request) and not problem,
         "card": card,
         "plays": plays,
+        "is_searched": search is not None,
         **_scenario(contact, language=of(request), search=search, now=now),
     }
     return page.show(request, "contact", context, status)
+
+
+def _compares(request: HttpRequest) -> bool:
+    """Tell whether the page answers a set that was compared: that is what it begins with."""
+    return request.method == "POST" and request.POST.get("do", "") in ("", "prove")
 
 
 def _scenario(

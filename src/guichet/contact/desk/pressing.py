@@ -26,6 +26,11 @@ from guichet.web.languages import DEFAULT, of
 from guichet.web.words import speaker
 
 PROBLEMS = {"required": MISSING, "too_long": TOO_LONG}
+OWN = {  # what this page says in its own words
+    ("due_on", "out_of_range"): "promise.past",
+    ("due_on", "too_far"): "promise.too_far",
+    ("number", "mistyped"): "proof.mistyped",
+}
 type Handler = Callable[[Press], Done | HttpResponse]
 
 
@@ -158,9 +163,9 @@ def _hindered(pressed: Press, obstacle: Obstacle) -> HttpResponse:
 
 
 def _add_error(page_forms: Forms, field: str, code: str, *, language: str) -> None:
-    form = page_forms.case if field in page_forms.case.fields else page_forms.notes
-    is_past = field == "due_on" and code == "out_of_range"
-    own = speaker(language, TOPIC)("promise.past") if is_past else None
+    every = (page_forms.case, page_forms.facts, page_forms.notes)
+    form = next((form for form in every if form and field in form.fields), page_forms.notes)
+    own = speaker(language, TOPIC)(OWN[field, code]) if (field, code) in OWN else None
     sentence = own or PROBLEMS.get(code) or words().error(code, language)
     form.add_error(field if field in form.fields else None, sentence)
 

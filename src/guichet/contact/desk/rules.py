@@ -2,6 +2,7 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from guichet.contact.rules import (
     LOWEST,
@@ -25,6 +26,7 @@ OUTCOMES = (
     "cut_off",
     "nobody_there",
 )
+LONGEST_PROMISE = timedelta(days=365)
 PROMISES = ("answer", "send_again")  # that agents keep by themselves
 NOTHING_TOLD = frozenset({"cut_off", "nobody_there"})
 # Who speaks, and who takes part because of that: an interpreter speaks for a client.
@@ -53,6 +55,12 @@ def check_end(outcome: str, words: str, *, has_told: bool) -> None:
         raise Obstacle("invalid", errors={"outcome": "required"})
     if outcome not in NOTHING_TOLD and not has_told and not words.strip():
         raise Obstacle("invalid", errors={"told": "required"})
+
+
+def check_promise(due_on: date, *, today: date) -> None:
+    """Raise Obstacle for a day so far off that nobody would wait for it."""
+    if due_on - today > LONGEST_PROMISE:
+        raise Obstacle("invalid", errors={"due_on": "too_far"})
 
 
 def verdict(table: Disclosure, roles: AbstractSet[str], last: LastSet) -> str:

@@ -12,7 +12,8 @@ from guichet.applications.models import Application
 from guichet.applications.papers.pages import TOPIC as PAPERS
 from guichet.applications.papers.pages import code_of
 from guichet.kernel.content.texts import Text
-from guichet.web.formats.dates import moment, plain_day
+from guichet.staff.frame.words import moment
+from guichet.web.formats.dates import plain_day
 from guichet.web.words import texts
 
 STATUS = "apply"
@@ -75,7 +76,7 @@ def _letters(application: Application, language: str, own: str, now: datetime) -
         key = key if key in texts(LETTERS) else "kind.other"
         say, mine = _both(LETTERS, key, language, own)
         pk = letter.pk if goes_to(letter) else None
-        at = str(moment(letter.at, own))
+        at = moment(letter.at, own)
         lines.append(Line(say=say, own=mine, at=at, letter=pk, times=letter.times_sent))
     return lines
 
@@ -95,7 +96,7 @@ def _history(application: Application, language: str, own: str, now: datetime) -
         at = row["at"]
         assert isinstance(at, datetime)
         say, mine = _both(LETTERS, f"contacts.{row['channel']}", language, own)
-        lines.append(Line(say=say, own=mine, at=str(moment(at, own))))
+        lines.append(Line(say=say, own=mine, at=moment(at, own)))
         notes = row["notes"]
         assert isinstance(notes, list)
         lines += [Line(say=Text(text, code), own=Text("", code)) for text, code in notes]

@@ -28,6 +28,7 @@ GOES_TO = {
     "supervisor": "change",
 }
 ACTIONS = sorted(action for actions in ADDS.values() for action in actions)
+FACTS = sorted(table().facts)
 FULL = {"number", "full_name", "birth_date", "passport_number"}
 LOOK_UP = {"number", "passport_number", "issuer", "birth_date"}
 
@@ -102,6 +103,16 @@ def test_a_representative_is_named_in_the_application() -> None:
     assert (
         level_of(*FULL, "representative_name", participant="representative", fits=False) == "send"
     )
+
+
+def test_a_carrier_reaches_nothing_of_a_case_whoever_asks_and_whatever_it_gives() -> None:
+    every = [set(facts) for size in (2, 4, len(FACTS)) for facts in combinations(FACTS, size)]
+    levels = {
+        level_of(*facts, role=role, participant="carrier") for facts in every for role in GOES_TO
+    }
+    assert levels == {"general"}
+    allowed = [a for a in ACTIONS for r in GOES_TO if rules.allows(table(), {r}, "general", a)]
+    assert set(allowed) == {"explain"}
 
 
 def test_a_set_that_could_only_send_neither_fits_nor_fails() -> None:

@@ -44,6 +44,7 @@ def test_it_tells_what_was_asked_said_and_promised_and_nothing_internal(client: 
     for text in ("Sounded upset", "Of somebody else", str(enquiry.officer)):
         assert text not in page
     assert page.count('class="card letter"') == 3
+    assert page.partition("Bring the passport.")[0].rpartition("<h3>")[2].startswith("We said")
     assert "/yours/contacts/" in client.get("/en/eta/status/yours/").content.decode()
 
 

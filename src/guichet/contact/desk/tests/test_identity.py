@@ -110,6 +110,39 @@ def test_a_general_agent_is_told_the_same_whatever_fits(
     assert (right[0], wrong[0]) == ("sends", "sends")
 
 
+def test_an_airline_opens_nothing_and_fails_no_set(
+    client: Client, address: str, application: Application
+) -> None:
+    contact = Interaction.objects.get()
+    contact.participants.update(role="carrier")
+    for facts in (said(application), said(application, full_name="Somebody Else")):
+        verdict, page = compared(client, address, **facts)
+        assert verdict == "carrier" and "You speak with an airline" in page
+        assert 'value="tell:' not in page and 'value="send:' not in page
+    assert not IdentityCheck.objects.filter(failed=True).exists()
+    assert {check.level for check in IdentityCheck.objects.all()} == {"general"}
+    assert pressed(client, address, "send:send_letter")[0] == 409
+
+
+def test_a_mistyped_number_is_said_beside_its_field_and_fails_no_set(
+    client: Client, address: str, application: Application
+) -> None:
+    number = application.number
+    for text in (number[1:], number[:-1], f"{number[:-1]}{(int(number[-1]) + 1) % 10}"):
+        _, page = compared(client, address, **said(application, number=text))
+        assert "This number is mistyped" in page and f'value="{text}"' in page
+    assert not IdentityCheck.objects.exists()
+
+
+def test_what_does_not_fit_is_said_at_the_top_and_the_scenarios_are_folded(
+    client: Client, address: str, application: Application
+) -> None:
+    _, page = compared(client, address, **said(application, full_name="Somebody Else"))
+    alert = page.index('role="alert" tabindex="-1" data-focus>')
+    assert alert < page.index("This does not fit") < page.index("data-scenario")
+    assert '<details class="more" open' not in page
+
+
 def test_nothing_said_too_little_and_an_impossible_day_are_said(
     client: Client, address: str
 ) -> None:

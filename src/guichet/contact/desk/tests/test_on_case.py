@@ -122,6 +122,14 @@ def test_only_a_code_changes_the_address_and_puts_an_answer_right(
     assert status == 200, page
     application.refresh_from_db()
     assert application.answers["home_city"] == "Cork"
+    letters = application.letters.count()
+    assert 'value="rep_surname"' not in page
+    assert pressed(client, address, right, field="rep_surname", value="Roe")[0] == 422
+    status, page = pressed(client, address, right, field="home_city", value=" Cork")
+    assert status == 200 and "Nothing is different" in page
+    assert application.letters.count() == letters
+    page = pressed(client, address, button(page, "tell:tell_letters"))[1]
+    assert "EST" in page or "EDT" in page
 
 
 def test_a_contact_opens_nothing_of_the_checks_of_another(

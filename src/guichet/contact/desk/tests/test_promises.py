@@ -45,6 +45,7 @@ def test_what_is_promised_wrong_is_said(client: Client) -> None:
         for name, press, words in (
             ("nothing", "promise", {}),
             ("a day that is over", "promise", {"promise": "answer", **past}),
+            ("a day far off", "promise", {"promise": "answer", **day("due_on", "9999-12-31")}),
             ("what nobody promises", "promise", {"promise": "money", **past}),
         )
         if pressed(client, address, press, **words)[0] != 422
