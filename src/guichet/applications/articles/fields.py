@@ -1,5 +1,6 @@
 """An article of the help center for every field of the form: what to type, a usual mistake."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from guichet.applications.form.answers import form
@@ -19,6 +20,7 @@ from guichet.guidance.knowledge.drafts import (
     with_text,
 )
 from guichet.kernel.content.placeholders import sentence_with
+from guichet.kernel.content.texts import ENGLISH
 
 SUBJECT = "form"
 _AFTER = 100  # behind what was written
@@ -26,14 +28,22 @@ _AFTER = 100  # behind what was written
 
 def drafts() -> Iterator[Draft]:
     """Yield the article of each field, in the order of the form."""
-    fields = (field for section in form().sections for field in section.fields)
+    fields = [field for section in form().sections for field in section.fields]
+    labels = Counter(words().help(field.key, ENGLISH).label.text for field in fields)
     for place, field in enumerate(fields, _AFTER):
-        yield _draft(field, place)
+        is_alone = labels[words().help(field.key, ENGLISH).label.text] == 1
+        yield _draft(field, place, is_alone=is_alone)
 
 
-def _draft(field: Field, place: int) -> Draft:
+def _draft(field: Field, place: int, *, is_alone: bool) -> Draft:
+    """Return the article of a field; where another asks with the same words, its help follows."""
+
     def said(language: str) -> Said:
-        return Said(words().help(field.key, language).label, tuple(_lines(field, language)))
+        guide = words().help(field.key, language)
+        title = guide.label
+        if not is_alone and guide.help:
+            title = with_text(title, f"{title.text} {guide.help.text}")
+        return Said(title, tuple(_lines(field, language)))
 
     return Draft(
         article=f"question-{field.key.replace('_', '-')}"[:60].rstrip("-"),

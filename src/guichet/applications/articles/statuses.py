@@ -7,12 +7,13 @@ from guichet.guidance.knowledge.drafts import (
     HEADING,
     ITEM,
     LEDE,
+    PARAGRAPH,
     Draft,
     Line,
     Said,
     in_each,
-    without_blanks,
 )
+from guichet.guidance.knowledge.made.frames import frame, quoted
 from guichet.web.words import texts
 
 TOPIC, SUBJECT = "apply", "waiting"
@@ -43,11 +44,12 @@ def _draft(status: str, place: int) -> Draft:
     def said(language: str) -> Said:
         steps = (words.get(f"next.{step}", language) for step in NEXT_STEPS[status])
         return Said(
-            words.get(f"status.{status}", language),
+            frame("status_title", language, status=words.get(f"status.{status}", language)),
             (
-                Line(LEDE, without_blanks(words.get(f"sentence.{status}", language))),
-                Line(HEADING, words.get("next.title", language)),
-                *(Line(ITEM, without_blanks(text)) for text in steps),
+                Line(LEDE, frame("status_lede", language)),
+                Line(PARAGRAPH, quoted(words.get(f"sentence.{status}", language))),
+                Line(HEADING, frame("may_read", language)),
+                *(Line(ITEM, quoted(text)) for text in steps),
             ),
         )
 

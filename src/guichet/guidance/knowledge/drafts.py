@@ -1,18 +1,18 @@
 """An article as its source makes it: what it says in each language, and where it leads."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from guichet.kernel.content.placeholders import placeholders
 from guichet.kernel.content.texts import Text
 from guichet.web.languages import OFFERED
 
 LEDE, PARAGRAPH, HEADING, ITEM = KINDS = ("lede", "paragraph", "heading", "item")
-BLANK = "…"  # stands for what is different in every letter
 _STOPS = ".!?؟。！？"
 _WIDE_STOPS = "。！？"
+_SHORTENED = re.compile(r"(?:\w\.-?)+|EE\.|UU\.")  # U.S., É.-U., EE. UU.: no end of a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +85,8 @@ def with_text(text: Text, words: str) -> Text:
     return replace(text, text=words)
 
 
-def without_blanks(text: Text) -> Text:
-    """Return a text in which what differs from letter to letter is an ellipsis."""
-    words = text.text
-    for name in placeholders(words):
-        words = words.replace(f"%({name})s", BLANK)
-    return with_text(text, words)
-
-
 def sentences_of(text: Text) -> list[Text]:
-    """Return the sentences of a text, to make a title of the first one."""
+    """Return the sentences of a text; a stop after a shortened word ends none."""
     return [with_text(text, sentence) for sentence in _cut(text.text)]
 
 
@@ -110,6 +102,8 @@ def _cut(words: str) -> Iterator[str]:
     for index, sign in enumerate(words):
         after = words[index + 1 : index + 2]
         if sign in _STOPS and (after in ("", " ") or sign in _WIDE_STOPS):
+            if sign == "." and _SHORTENED.fullmatch(words[begin : index + 1].split(" ")[-1]):
+                continue
             yield words[begin : index + 1].strip()
             begin = index + 1
     if rest := words[begin:].strip():

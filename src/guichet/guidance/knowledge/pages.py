@@ -26,6 +26,7 @@ TOPIC = "help"
 FIRST_OF_A_SUBJECT = 5  # on the first page; the others are one press away
 MOST_RELATED = 5
 MOST_VERSIONS = 5
+_OWN = ("look_up_status", "manage_appointment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,12 @@ def of_subject(name: str, language: str) -> list[ArticleLink]:
 def answers(hits: Sequence[Hit], language: str) -> list[ArticleLink]:
     """Return the articles of an answer as a list shows them."""
     return [link_of(hit, language) for hit in hits]
+
+
+def own_pages(language: str) -> list[tuple[str, str]]:
+    """Return where somebody finds what is theirs: an action of scenarios, and its path."""
+    paths = [(action, offers.address_of(action, language)) for action in _OWN]
+    return [(action, path) for action, path in paths if path]
 
 
 def link_of(row: Article | Hit, language: str) -> ArticleLink:

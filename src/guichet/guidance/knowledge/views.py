@@ -1,15 +1,16 @@
 """The help center: a search, subjects, an article."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from guichet.guidance.knowledge import actions, pages, queries
 from guichet.guidance.knowledge import book as books
-from guichet.guidance.knowledge.search import search
+from guichet.guidance.knowledge.rules import tells_of_somebody
+from guichet.guidance.knowledge.search import MOST, search
 from guichet.guidance.knowledge.terms import MOST_CHARACTERS, looked_for
 from guichet.guidance.scenarios.tree import GROUPS
 from guichet.kernel import clock
@@ -17,13 +18,19 @@ from guichet.web.languages import ALL, of
 from guichet.web.pages.render import page
 from guichet.web.words import speaker
 
+NUMBER = "number"  # what was typed looks like one of a person
+
 
 @require_safe
 def help_center(request: HttpRequest) -> HttpResponse:
     """Show the subjects, the articles of one of them, or those that fit a search."""
     query = request.GET.get("q", "").strip()
+    if tells_of_somebody(query):
+        return _without_query(request)
     if query:
         return _answer(request, query)
+    if request.GET.get("problem") == NUMBER:
+        return _refuse(request, "", NUMBER, own=pages.own_pages(of(request)))
     subject = request.GET.get("subject", "")
     if subject in GROUPS and (articles := pages.of_subject(subject, of(request))):
         return _show(request, "subject", {"subject": subject, "articles": articles})
@@ -53,6 +60,13 @@ def book(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _without_query(request: HttpRequest) -> HttpResponse:
+    """Go on to a page whose address holds nothing of what was typed, and so no list of visits."""
+    response = HttpResponseRedirect(f"{pages.home_url(of(request))}?problem={NUMBER}")
+    response.status_code = HTTPStatus.SEE_OTHER
+    return response
+
+
 def _answer(request: HttpRequest, query: str) -> HttpResponse:
     if len(query) > MOST_CHARACTERS:
         return _refuse(request, query, "too_long")
@@ -63,12 +77,15 @@ def _answer(request: HttpRequest, query: str) -> HttpResponse:
     if not hits:
         actions.count_unanswered(query, language, now=clock.now())
     articles = pages.answers(hits, language)
-    return _show(request, "answers", {"query": query, "articles": articles, "problem": ""})
+    values = {"query": query, "articles": articles, "has_more": len(hits) == MOST}
+    return _show(request, "answers", {**values, "problem": "", "own": ()})
 
 
-def _refuse(request: HttpRequest, query: str, problem: str) -> HttpResponse:
+def _refuse(
+    request: HttpRequest, query: str, problem: str, *, own: Sequence[tuple[str, str]] = ()
+) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY
-    context = {"query": query, "articles": [], "problem": problem}
+    context = {"query": query, "articles": [], "problem": problem, "own": own}
     return _show(request, "answers", context, status=status)
 
 

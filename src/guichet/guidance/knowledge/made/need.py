@@ -1,6 +1,5 @@
 """An article for each row of the law: who needs an authorization, and what to do."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from guichet.eligibility.content import law
@@ -13,11 +12,10 @@ from guichet.guidance.knowledge.drafts import (
     Line,
     Said,
     in_each,
-    lines_of,
-    sentences_of,
 )
+from guichet.guidance.knowledge.made.frames import frame
 from guichet.kernel import clock
-from guichet.kernel.content.texts import ENGLISH, Text
+from guichet.kernel.content.texts import Text
 from guichet.web.words import texts
 
 SUBJECT = "before"
@@ -27,28 +25,25 @@ _AFTER = 100  # behind what was written
 def drafts() -> Iterator[Draft]:
     """Yield the article of each row that is in force, in the order of the table."""
     answers = {row.key: row.then for row in law().at(clock.now()).rows}
-    beginnings = Counter(sentences_of(_why(key, ENGLISH))[0].text for key in answers)
     for place, (key, answer) in enumerate(answers.items(), _AFTER):
-        is_alone = beginnings[sentences_of(_why(key, ENGLISH))[0].text] == 1
-        yield _draft(key, answer, place, is_alone=is_alone)
+        yield _draft(key, answer, place)
 
 
 def _why(key: str, language: str) -> Text:
     return texts(TOPIC).get(f"row.{key}.why", language)
 
 
-def _draft(key: str, answer: str, place: int, *, is_alone: bool) -> Draft:
-    """Return the article of a row; where others begin alike, all of its reason is the title."""
+def _draft(key: str, answer: str, place: int) -> Draft:
+    """Return the article of a row; all of its reason is the title, for others begin alike."""
     words = texts(TOPIC)
 
     def said(language: str) -> Said:
-        reason = _why(key, language)
-        title, *why = sentences_of(reason) if is_alone else [reason]
+        says = words.get(f"answer.{answer}", language)
         return Said(
-            title,
+            frame("rule_title", language, rule=_why(key, language)),
             (
-                Line(LEDE, words.get(f"answer.{answer}", language)),
-                *lines_of(PARAGRAPH, why),
+                Line(LEDE, frame("rule_lede", language)),
+                Line(PARAGRAPH, frame("rule_answer", language, answer=says)),
                 Line(HEADING, words.get("answer.do", language)),
                 Line(PARAGRAPH, words.get(f"row.{key}.do", language)),
             ),

@@ -16,11 +16,13 @@ from guichet.guidance.knowledge import (
     upkeep,
     written,
 )
+from guichet.guidance.knowledge.drafts import sentences_of
 from guichet.guidance.models import Article, ArticleVersion, UnansweredSearch
 from guichet.guidance.scenarios.offers import ACTIONS
 from guichet.guidance.scenarios.tree import GROUPS
 from guichet.guidance.testing import article, only_source, publish_articles
 from guichet.kernel.clock import now
+from guichet.kernel.content.texts import Text
 from guichet.web.languages import OFFERED
 
 pytestmark = pytest.mark.django_db
@@ -51,18 +53,43 @@ def plan_of_a_search() -> str:
 def test_every_article_is_whole_in_each_language_that_it_has() -> None:
     drafts = sources.drafts()
     assert all(draft.subject in GROUPS and draft.action in ACTIONS for draft in drafts.values())
-    rows = [draft for draft in drafts.values() if draft.subject == "before"]
-    titles = Counter(draft.words["en"].title.text for draft in rows)
-    assert [title for title, count in titles.items() if count > 1] == []
+    for language in ("en", "fr", "ar"):
+        titles = Counter(
+            draft.words[language].title.text for draft in drafts.values() if language in draft.words
+        )
+        assert [title for title, count in titles.items() if count > 1] == []
     faults = [
         (name, language)
         for name, draft in drafts.items()
         for language, entry in draft.words.items()
         if not all(text.text.strip() and "%(" not in text.text for text in entry.texts)
+        or any("…" in text.text for text in entry.texts if not draft.is_written)
         or not entry.lines
         or "en" not in draft.words
     ]
     assert faults == []
+
+
+def test_words_of_letters_statuses_and_rules_are_quoted_and_no_title_is_a_verdict() -> None:
+    drafts = sources.drafts()
+    approved = drafts["letter-approved"].words["en"]
+    assert approved.title.text == "The letter “Approval”: what it means"
+    assert approved.lines[0].text.text == "This is a letter that we may send. It says:"
+    assert approved.lines[1].text.text.startswith("“Your eTA is approved and valid until [date].")
+    begins = {"letter": "The letter “", "status": "The status “", "need": "The rule “"}
+    bare = [
+        name
+        for name, draft in drafts.items()
+        if (begin := begins.get(name.partition("-")[0])) and not draft.is_written
+        if not draft.words["en"].title.text.startswith(begin)
+    ]
+    assert bare == []
+
+
+def test_a_shortened_word_ends_no_sentence() -> None:
+    text = Text("Because you have a valid U.S. visa, an eTA is enough. Apply.", "en")
+    sentences = [sentence.text for sentence in sentences_of(text)]
+    assert sentences == ["Because you have a valid U.S. visa, an eTA is enough.", "Apply."]
 
 
 def test_a_written_article_is_in_every_language_of_its_programme() -> None:

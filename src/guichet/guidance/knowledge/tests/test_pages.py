@@ -100,6 +100,22 @@ def test_both_directions_at_once_are_answered(client: Client) -> None:
     assert page.status_code == 200 and 'dir="auto"' in page.content.decode()
 
 
+@pytest.mark.parametrize("query", ["V123456789", "613 555-0199", "me@example.org", "A٠١٢٣٤٥"])
+def test_a_number_of_somebody_is_neither_searched_nor_kept_in_the_address(
+    client: Client, query: str
+) -> None:
+    answer = client.get("/en/help/", {"q": query})
+    assert (answer.status_code, answer["Location"]) == (303, "/en/help/?problem=number")
+    page = client.get(answer["Location"]).content.decode()
+    main = main_of(page)
+    assert "This looks like a number or an address of yours." in main and query not in page
+    ways = [
+        re.search(rf'<li><a href="{url}">', main)
+        for url in ("/en/eta/status/", "/en/appointments/manage/")
+    ]
+    assert all(ways), main
+
+
 def test_what_changed_stands_at_an_article(client: Client) -> None:
     with only_source(article("one", title="Fees", says="It costs seven.")):
         pass
