@@ -23,6 +23,7 @@ _IS_PAIRED = re.compile(f"[{_PAIRED}\U00020000-\U0003ffff]")
 _PLAIN = str.maketrans({"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe"})
 _OFF = frozenset({"Mn", "Me", "Cf", "Cc"})
 _KEPT_MARKS = frozenset("\u3099\u309a")  # が is no か
+_THE = "ال"  # the article of Arabic, which is written to its word
 _ARABIC = str.maketrans({"ة": "ه", "ى": "ي", "ـ": None})
 
 
@@ -70,7 +71,15 @@ def vector(language: str, title: str, body: Iterable[str]) -> str:
 
 def query(language: str, terms: Iterable[str], *, every: bool = True) -> str:
     """Return what PostgreSQL reads as a tsquery: all the terms or any, each by its beginning."""
-    return (" & " if every else " | ").join(f"'{language}/{term}':*" for term in terms)
+    return (" & " if every else " | ").join(_met(language, term) for term in terms)
+
+
+def _met(language: str, term: str) -> str:
+    """Return how a term is met: a word of Arabic with its article and without it."""
+    if not "\u0620" <= term[0] <= "\u064a":
+        return f"'{language}/{term}':*"
+    bare = term.removeprefix(_THE) if len(term) > len(_THE) + 2 else term
+    return f"('{language}/{bare}':* | '{language}/{_THE}{bare}':*)"
 
 
 def _cut(run: str) -> Iterator[str]:

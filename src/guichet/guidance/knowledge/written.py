@@ -7,9 +7,19 @@ from typing import Any
 
 from django.conf import settings
 
-from guichet.guidance.knowledge.drafts import LEDE, PARAGRAPH, Draft, Said, in_each, lines_of
+from guichet.eligibility.programme import programme
+from guichet.guidance.knowledge.drafts import (
+    LEDE,
+    PARAGRAPH,
+    Draft,
+    Said,
+    in_each,
+    lines_of,
+    with_text,
+)
 from guichet.kernel.content import layers
-from guichet.kernel.content.texts import Texts
+from guichet.kernel.content.placeholders import placeholders, sentence_with
+from guichet.kernel.content.texts import Text, Texts
 
 FOLDER = settings.CONTENT_DIR / "articles"
 LIST = FOLDER / "articles.toml"
@@ -41,7 +51,7 @@ def _draft(entry: Mapping[str, Any], place: int) -> Draft:
 
     def said(language: str) -> Said:
         more = [words.get(name, language) for part in _PARTS if (name := f"{key}.{part}") in words]
-        lede = lines_of(LEDE, [words.get(f"{key}.short", language)])
+        lede = lines_of(LEDE, [_with_price(words.get(f"{key}.short", language))])
         return Said(words.get(f"{key}.title", language), (*lede, *lines_of(PARAGRAPH, more)))
 
     return Draft(
@@ -54,3 +64,11 @@ def _draft(entry: Mapping[str, Any], place: int) -> Draft:
         place=place,
         is_written=True,
     )
+
+
+def _with_price(text: Text) -> Text:
+    """Return an answer with the fee of the agency, where it names it."""
+    if "price" not in placeholders(text.text):
+        return text
+    price = programme().price(text.language)
+    return with_text(text, sentence_with(text.text, {"price": price}))

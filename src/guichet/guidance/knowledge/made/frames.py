@@ -43,6 +43,6 @@ def without_blanks(text: Text) -> Text:
     for name in placeholders(words) & _BLANKS.keys():
         words = words.replace(f"%({name})s", frame(_BLANKS[name], text.language).text)
     if placeholders(words):
-        kept = [entry.text for entry in sentences_of(with_text(text, words))]
-        words = " ".join(sentence for sentence in kept if not placeholders(sentence))
+        sentences = [entry.text for entry in sentences_of(with_text(text, words))]
+        words = " ".join(sentence for sentence in sentences if not placeholders(sentence))
     return with_text(text, words)

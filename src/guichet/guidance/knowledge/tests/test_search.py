@@ -2,7 +2,8 @@
 
 import pytest
 
-from guichet.guidance.knowledge.search import search
+from guichet.guidance.knowledge import queries
+from guichet.guidance.knowledge.search import matters, search
 from guichet.guidance.testing import article, only_source, publish_articles
 from guichet.kernel.testing import wrong
 
@@ -30,6 +31,13 @@ TYPED = [
     ("huy cuoc hen", "vi", "move-or-cancel"),
     ("two passports", "ja", "two-passports"),
     ("interprete", "pt", "interpreter"),
+    ("اسباب", "ar", "refused"),
+    ("رسوم", "ar", "what-it-costs"),
+    ("what does it cost", "en", "what-it-costs"),
+    ("remboursement", "fr", "letter-refunded"),
+    ("我要退款", "zh-Hans", "paid-twice"),
+    ("layover", "ja", "need-air"),
+    ("子供", "ja", "children"),
 ]
 
 
@@ -41,6 +49,12 @@ def check_answered(case: tuple[str, str, str]) -> None:
 def test_it_finds_what_people_type_and_the_title_and_what_is_written_count_more() -> None:
     publish_articles()
     assert wrong(check_answered, TYPED) == []
+    names = {version.article for version in queries.published()}
+    of_table = {name for matter in matters().values() for name in matter["articles"]}
+    assert of_table <= names
+    assert search("price", "pt")[0].article == "what-it-costs"
+    costs = queries.current("what-it-costs")
+    assert costs and "7" in costs.words["fr"]["lines"][0]["text"]
     assert search("two passports", "en")[0].article == "two-passports"
     assert search("PIN", "en")[0].title == "Somebody asks for my PIN"
 
