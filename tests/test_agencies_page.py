@@ -36,6 +36,9 @@ currency = "EUR"
 [[interpreters.signed]]
 code = "fsl"
 name = "LSF"
+[[social]]
+name = "A"
+url = "https://a.example/b"
 [country]
 appointments = "FR"
 [mail]

@@ -15,7 +15,7 @@ def test_it_makes_demonstration_staff_on_loopback_alone(
     called = list[str]()
     settings.LOOPBACK = loopback
     monkeypatch.setattr(preparation, "_import_reference_data", lambda: None)
-    monkeypatch.setattr(preparation, "call_if_there", called.append)
+    monkeypatch.setattr(preparation, "call_if_there", lambda name, **how: called.append(name))
     preparation.fill_database()
     assert ("demo_staff" in called) is is_made
 

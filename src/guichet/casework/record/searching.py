@@ -115,20 +115,24 @@ def entries(
 def kind_and_verb(deed: str) -> tuple[str, str]:
     """Return of which kind of record a deed is, and its verb.
 
-    >>> kind_and_verb("appointment_check_in")
-    ('appointment', 'check_in')
+    >>> kind_and_verb("appointment_check_in"), kind_and_verb("call_back_take")
+    (('appointment', 'check_in'), ('call_back', 'take'))
     """
-    kind, _, verb = deed.partition("_")
-    return kind, verb
+    heads = [kind for kind in _every_kind() if deed.startswith(f"{kind}_")]
+    kind = max(heads, key=len, default=deed.partition("_")[0])
+    return kind, deed.removeprefix(f"{kind}_")
 
 
 def kinds() -> frozenset[str]:
     """Return the kinds of record that a site with its programmes has."""
     of_programmes = {"appointments": OF_APPOINTMENTS, "eta": OF_APPLICATIONS}
     missing = [kinds for name, kinds in of_programmes.items() if not settings.AGENCY.has(name)]
+    return frozenset(_every_kind()).difference(*missing)
+
+
+def _every_kind() -> set[str]:
     codes = texts(words.TOPIC).keys()
-    every = {code.removeprefix("record.") for code in codes if code.startswith("record.")}
-    return frozenset(every).difference(*missing)
+    return {code.removeprefix("record.") for code in codes if code.startswith("record.")}
 
 
 def subject_of(search: RecordFilter, *, reader: Somebody) -> tuple[str, int] | None:

@@ -14,6 +14,7 @@ from guichet.booking.on_behalf.many import CANCEL_MANY
 from guichet.booking.schedule import closures
 from guichet.booking.telling import relocations
 from guichet.casework.record import facts
+from guichet.casework.record.searching import kind_and_verb
 from guichet.casework.tests.desk import address, body
 from guichet.casework.tests.test_enquiries import ask
 from guichet.casework.words import TOPIC
@@ -113,7 +114,7 @@ def test_it_has_words_for_everything_that_the_source_records() -> None:
     by_day = (closures.CLOSED, closures.REOPENED, relocations.RELOCATED, CANCEL_MANY)
     keys |= {f"did.appointment_{deed}" for deed in (*GUARDS, *by_day)}
     keys |= {f"did.office_{deed}" for deed in ("open_slots", "close_slots", CANCEL_MANY)}
-    keys |= {f"record.{key.removeprefix('did.').partition('_')[0]}" for key in keys}
+    keys |= {f"record.{kind_and_verb(key.removeprefix('did.'))[0]}" for key in keys}
     keys |= {f"detail.{verb}" for verb in facts.SENTENCES}
     assert len(keys) > 30
     assert sorted(key for key in keys if key not in texts(TOPIC)) == []

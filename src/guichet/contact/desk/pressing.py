@@ -117,7 +117,8 @@ def _prove(pressed: Press) -> Done | HttpResponse:
     page_forms = Forms(
         NotesForm(language=pressed.language), facts, CaseForm(language=pressed.language)
     )
-    return show(pressed.request, pressed.contact, page_forms, status=422 if check.failed else 200)
+    # One status for right and wrong: whoever may not be told reads nothing from it.
+    return show(pressed.request, pressed.contact, page_forms)
 
 
 def _send(pressed: Press) -> Done:

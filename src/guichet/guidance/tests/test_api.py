@@ -53,7 +53,8 @@ def test_each_channel_has_its_words(client: Client) -> None:
         channel: get(client, "lost_letter", channel=channel, lang="en", answers="yes")["text"]
         for channel in ("web", "telephone", "in_person", "kiosk")
     }
-    assert texts["web"] == texts["kiosk"] != texts["telephone"] == texts["in_person"]
+    assert texts["web"] == texts["kiosk"]
+    assert len(set(texts.values())) == 3
 
 
 @pytest.mark.parametrize(

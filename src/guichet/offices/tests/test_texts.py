@@ -59,12 +59,11 @@ def test_it_names_services_and_holidays_that_exist() -> None:
 
 def test_it_has_a_hint_for_every_routine_link() -> None:
     with layers.at(CONTENT / "routine" / "links.csv").open(encoding="utf-8", newline="") as file:
-        keys = {
-            row["label_key"] for row in csv.DictReader(file) if row["service"] == "appointments"
-        }
+        rows = list(csv.DictReader(file))
     assert Texts(CONTENT / "routine").keys() == {
-        f"{key}.{part}" for key in keys for part in ("label", "hint")
+        f"{row['label_key']}.{part}" for row in rows for part in ("label", "hint")
     }
+    keys = {row["label_key"] for row in rows if row["service"] == "appointments"}
     for service in Reference(CONTENT).services:
         assert set(words.usually_settled(service.code)) <= keys
 

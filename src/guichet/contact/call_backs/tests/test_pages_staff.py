@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from guichet.contact.call_backs.models import CallBack
+from guichet.contact.call_backs.models import CallBack, CallBackAttempt
 from guichet.contact.call_backs.testing import LANDLINE, make_agreed, make_offer
 from guichet.contact.calls.testing import Telephone
 from guichet.interactions.models import Interaction
@@ -16,7 +16,9 @@ from guichet.interactions.testing import make_call
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.staff.testing import make_staff, sign_in, sign_in_as
+from guichet.web.words import texts
 
+Outcome = CallBackAttempt.Outcome
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 30, 15, tzinfo=UTC)
 ASK, BACKS, NEED = "/en/call-back/", "/staff/contact/call-backs/", "/en/need-help/"
@@ -103,6 +105,21 @@ def test_who_is_not_reached_is_tried_three_times(client: Client, agent: User, no
     back.refresh_from_db()
     assert (back.state, back.tries) == ("not_reached", 3)
     assert press(client, back, "take").status_code == 409
+
+
+def test_the_contact_of_a_try_is_read_by_what_came_of_it(
+    client: Client, agent: User, now: Clock
+) -> None:
+    outcomes = ("done", "not_reached", "not_asked")
+    for number, outcome in enumerate(outcomes):
+        back = make_agreed(f"+120255501{number:02}", once=f"page-{number}", now=now())
+        press(client, back, "take")
+        assert press(client, back, "settle", outcome=outcome).status_code == 200
+        contact = Interaction.objects.get(outcome=f"call_back_{outcome}")
+        assert client.get(f"/staff/contact/{contact.number}/").status_code == 200
+    assert client.get("/staff/contact/").status_code == 200
+    words = texts("contact_staff")
+    assert [code for code in Outcome if f"outcome.call_back_{code}" not in words] == []
 
 
 def test_an_agent_writes_one_down_and_cancels_it_by_its_number(

@@ -108,6 +108,8 @@ def test_a_general_agent_is_told_the_same_whatever_fits(
     right = compared(client, address, **said(application))
     wrong = compared(client, address, **said(application, full_name="Somebody Else"))
     assert (right[0], wrong[0]) == ("sends", "sends")
+    sets = (said(application), said(application, full_name="Somebody Else"))
+    assert [pressed(client, address, "prove", **facts)[0] for facts in sets] == [200, 200]
 
 
 def test_an_airline_opens_nothing_and_fails_no_set(

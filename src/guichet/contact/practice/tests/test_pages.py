@@ -37,6 +37,16 @@ def test_the_right_run_is_pressed_to_its_end() -> None:
     assert "G84260917" not in str(run.steps) and "García" not in str(run.steps)
 
 
+def test_the_right_run_of_every_story_can_be_pressed_to_its_end() -> None:
+    trainee = Trainee()
+    for name, book in books().items():
+        trainee.begin(name)
+        for step in book.story.right:
+            trainee.take(step, name)
+        assert 'data-score="100"' in trainee.text, name
+    assert PracticeRun.objects.count() == len(books())
+
+
 def test_a_wrong_run_says_why_and_what_was_right() -> None:
     trainee = Trainee("general_agent", language="fr")
     trainee.begin("at_check_in")

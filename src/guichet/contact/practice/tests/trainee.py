@@ -1,6 +1,7 @@
 """Somebody who practises: reads a page, presses what it offers, reads the page that comes."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,6 +9,7 @@ from django.test import Client
 
 from guichet.contact.practice.stories.shelf import books
 from guichet.contact.practice.stories.story import Fact, RightStep
+from guichet.kernel import clock
 from guichet.staff.testing import sign_in
 
 HERE = "/staff/contact/practice/"
@@ -40,19 +42,19 @@ class Trainee:
         self.path = answer["Location"].partition("#")[0]
         self.text = self.get(self.path)
 
-    def form(self, step: str, **fields: str) -> dict[str, str]:
+    def form(self, step: str, /, **fields: str) -> dict[str, str]:
         """Return a form of the page as it is sent, with what is filled in."""
         mark, after = MARK.search(self.text), AFTER.search(self.text)
         assert mark and after, self.text[-2000:]
         return {"about": mark[1], "after": after[1], "step": step, **fields}
 
-    def send(self, step: str, **fields: str) -> HttpResponse:
+    def send(self, step: str, /, **fields: str) -> HttpResponse:
         """Send a form of the page, and return the answer."""
         return self.client.post(self.path, self.form(step, **fields))  # type: ignore[return-value]
 
-    def press(self, step: str, code: str = "", **fields: str) -> None:
+    def press(self, step: str, name: str = "", /, **fields: str) -> None:
         """Send a form of the page, and read the page that comes."""
-        self.follow(self.send(step, **({step: code} if code else {}), **fields))
+        self.follow(self.send(step, **({step: name} if name else {}), **fields))
 
     def take(self, step: RightStep, story: str) -> None:
         """Take a step of a path by the pages."""
@@ -63,6 +65,11 @@ class Trainee:
             for code in step.answers:
                 assert f'name="answer" value="{code}"' in self.text
                 self.press("answer", code)
+        elif step.kind == "promise":
+            day = clock.now().date() + timedelta(days=step.days)
+            parts = {"day": day.day, "month": day.month, "year": day.year}
+            fields = {f"due_on_{part}": str(number) for part, number in parts.items()}
+            self.press("promise", what=step.name, **fields)
         else:
             self.press(step.kind, step.name)
 

@@ -40,7 +40,7 @@ def test_a_version_keeps_every_sentence_with_its_hash() -> None:
     sentence = version.words["en"]["reads_mail.ask"]
     assert (sentence["text"], sentence["hash"]) == (english, mark(english))
     assert version.words["ar"]["reads_mail.ask"]["unread"]
-    assert "send_again.do" in version.staff_words["fr"]
+    assert "send_again.do.telephone" in version.staff_words["fr"]
 
 
 def test_another_person_publishes_what_one_has_proposed() -> None:

@@ -71,7 +71,7 @@ def test_a_scenario_that_does_not_exist_is_named() -> None:
         ("ar.toml", "say.telephone =", "say.radio =", "ar: send_again.say.radio belongs to"),
         ("fr.toml", "site avec son", "site www.example.org avec son", "is spoken, and has an addr"),
         ("staff/fr.toml", "about =", "around =", "staff/fr.toml does not say what the scenario is"),
-        ("staff/en.toml", "ask_us.do", "ask_him.do", "en: ask_him.do of staff/ belongs"),
+        ("staff/en.toml", "ask_us.do", "ask_him.do", "en: ask_him.do.telephone of staff/ belongs"),
     ],
 )  # fmt: skip
 def test_it_says_what_keeps_a_scenario_from_being_published(
