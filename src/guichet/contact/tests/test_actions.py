@@ -72,6 +72,14 @@ def test_a_set_that_fits_opens_the_case_for_this_contact_alone(
         actions.look(call.pk, application.number, "tell_status", **look)
 
 
+def test_a_number_that_does_not_check_itself_is_no_set(
+    call: Interaction, application: Application
+) -> None:
+    with pytest.raises(Obstacle, match="invalid"):
+        prove(call, whole_set(application, number="V572319047"))
+    assert not IdentityCheck.objects.exists()
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -79,7 +87,6 @@ def test_a_set_that_fits_opens_the_case_for_this_contact_alone(
         {"birth_date": date(1950, 1, 1)},
         {"passport_number": "XX9999999"},
         {"number": "V572319048"},
-        {"number": "V572319047"},
         {"pin": "ABCDEFGH"},
         {"representative_name": "A Friend"},
         {"code": "123456"},
