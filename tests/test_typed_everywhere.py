@@ -207,7 +207,7 @@ CHOSEN = set(
     " times payment outcome about sent as_of asked said issuer ends once before"
     " sure again review shown others to ended query team task deed languages typing at by pick"
     " source identity here answer answers channel lang reason after subject"
-    " revision then"
+    " revision then problem"
     " code state error page".split()  # as the provider of the agency's sign-in sends them
 )
 # Read by what they are handed to, from every keyboard: a number, a PIN, the lines of a passport;

@@ -1,6 +1,5 @@
 """The centres as the agency names them in `content/centres/centres.toml`, read once."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
@@ -9,6 +8,7 @@ from functools import cache
 from django.conf import settings
 
 from guichet.kernel.content import layers
+from guichet.kernel.reading import names
 from guichet.web.formats.countries import country_name
 
 LONGEST = 100  # of what is looked for
@@ -65,21 +65,11 @@ def matching(words: str, language: str) -> Sequence[Centre]:
     A country counts by its name in the language, in English, and by its two letters; a city by
     every name that the table has of it.
     """
-    wish = plain(words)
+    wish = names.letters(words)
     return [centre for centre in centres() if not wish or _fits(centre, wish, language)]
 
 
-def plain(text: str) -> str:
-    """Return a text for comparing: small letters, without accents.
-
-    >>> plain(" São PAULO ")
-    'sao paulo'
-    """
-    parts = unicodedata.normalize("NFKD", text.strip()).casefold()
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
-
-
 def _fits(centre: Centre, wish: str, language: str) -> bool:
-    names = [centre.city, *centre.cities.values(), centre.name, *centre.address]
-    names += [country_name(centre.country, code) for code in (language, "en")]
-    return wish == centre.country.lower() or any(wish in plain(name) for name in names)
+    texts = [centre.city, *centre.cities.values(), centre.name, *centre.address]
+    texts += [country_name(centre.country, code) for code in (language, "en")]
+    return wish == centre.country.lower() or any(wish in names.letters(text) for text in texts)
