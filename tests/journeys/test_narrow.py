@@ -24,7 +24,7 @@ pytestmark = JOURNEY
 NARROW = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
 SECTIONS = [section.key for section in form().sections if section.key != "consent"]
 # Files, and what a browser without script comes to, which moves on by itself.
-NOT_SHOWN = (".ics", ".pdf", "/finish/still-there/")
+NOT_SHOWN = (".ics", ".pdf", ".atom", "/finish/still-there/")
 BEHALF = {"on_behalf": "yes", "for_minor": "no"}
 BRAZIL = {
     "issuer": "BRA",

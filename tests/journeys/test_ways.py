@@ -47,8 +47,8 @@ def test_it_goes_on_from_where_nothing_was_found(
     if walker.says("apply", "status.not_found"):
         assert walker.says("apply", "look.mistyped")
     assert walker.page.input_value("[name=passport_number]") == "PAOOO0001"
-    walker.press(".foot .links a >> nth=0")
-    assert walker.says("enquiries", "contact.elsewhere")
+    walker.press(".foot .links a[href$='/contact/'] >> nth=0")
+    assert walker.says("ways", "facts.elsewhere")
     walker.go("eta/results/")
 
 

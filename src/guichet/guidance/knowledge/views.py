@@ -3,7 +3,13 @@
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
@@ -18,6 +24,7 @@ from guichet.web.languages import ALL, of
 from guichet.web.pages.render import page
 from guichet.web.words import speaker
 
+SAFE = ("GET", "HEAD")
 NUMBER = "number"  # what was typed looks like one of a person
 
 
@@ -37,12 +44,16 @@ def help_center(request: HttpRequest) -> HttpResponse:
     return _show(request, "home", {"sections": pages.home(of(request))})
 
 
-@require_safe
 def article(request: HttpRequest, article: str) -> HttpResponse:
-    """Show one article, with what changed and what stands beside it."""
+    """Show one article, with what changed and what stands beside it.
+
+    Where there is none, there is no address either, whatever is sent to it.
+    """
     version = queries.current(article)
     if version is None:
         raise Http404
+    if request.method not in SAFE:
+        return HttpResponseNotAllowed(SAFE)
     return _show(request, "article", pages.article(version, of(request)))
 
 

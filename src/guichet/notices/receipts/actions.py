@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-import requests
 from django.db.models import Q
 
 from guichet.kernel import clock
@@ -78,7 +77,7 @@ def _carry(notice: Notice, version: Version, channel: Channel, *, now: datetime)
     try:
         channel.carry(wish, receipt)
         receipt.next_try_at = None
-    except (ChannelError, OSError, ValueError, requests.RequestException) as error:
+    except (ChannelError, OSError, ValueError) as error:  # those of requests are of OSError
         receipt.next_try_at = now + min(SOON * 2 ** min(receipt.tries - 1, 8), AT_LATEST)
         log.warning("A web notice waits for %s: %s", channel.name, type(error).__name__)
     receipt.save()

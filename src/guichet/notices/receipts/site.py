@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import requests
 from django.conf import settings
 
 from guichet.notices.models import Receipt
@@ -17,6 +16,8 @@ type Read = Callable[[str], str]
 
 def read(path: str) -> str:
     """Return what the site answers to everybody; "" where there is nothing (404)."""
+    import requests  # noqa: PLC0415  large, and of use while a notice is told
+
     answer = requests.get(f"{settings.PUBLIC_URL}{path}", timeout=PATIENCE)
     if answer.status_code == 404:
         return ""

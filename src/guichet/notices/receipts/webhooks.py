@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-import requests
 from django.conf import settings
 
 from guichet.notices.feeds.entries import entry_of, utc
@@ -49,6 +48,8 @@ class Webhook:
             receipt.is_over = True
 
     def _tell(self, kind: str, number: str, wish: Wish) -> None:
+        import requests  # noqa: PLC0415  large, and most sites have no webhook
+
         document = {
             "type": f"web_notice.{kind}",
             "timestamp": utc(wish.now),

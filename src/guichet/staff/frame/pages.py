@@ -59,7 +59,7 @@ def show(
         "user": request.user,
         "roles": _roles(request.user),
         "entries": links,
-        "here": _here(request.path, links),
+        "current_entry": _here(request.path, links),
         "inside": inside,
         "is_shared": any(tells(request) for tells in IS_SHARED),
         "at_desk": at_desk.office_of(request),

@@ -19,14 +19,15 @@ TEMPLATES = [
     if path.relative_to(folder).parts[0] != "admin"
 ]
 FOR_PROGRAMMERS = {"api.html"}  # English only, as the names of its fields are
-FORM_ID = re.compile(r"{% block language_form_id %}.*?{% endblock %}")
+# What a block hands on to the frame: the form of a page, and whether it is of all programmes.
+HANDED_ON = re.compile(r"{% block (?:language_form_id|all_programmes) %}.*?{% endblock %}")
 NOT_SHOWN = re.compile(r'<(style|script)\b.*?</\1>|<[^>]*>|[\w-]+="[^"]*"|&\w+;', re.DOTALL)
 READ_ALOUD = re.compile(r'\b(?:title|alt|placeholder|aria-label)="([^"]*)"')
 
 
 def untranslated(source: str) -> set[str]:
     """Return the words a template shows or reads aloud without asking for their translation."""
-    tree = Environment(autoescape=True).parse(FORM_ID.sub("", source))
+    tree = Environment(autoescape=True).parse(HANDED_ON.sub("", source))
     # Tags are cut by expressions, so the fixed parts are put together before tags are taken out.
     fixed = "".join(
         part.data if isinstance(part, nodes.TemplateData) else "\x1f"
