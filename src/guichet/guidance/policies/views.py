@@ -36,16 +36,17 @@ def policies(request: HttpRequest) -> HttpResponse:
             for kind in PolicyVersion.Kind.values
             if any(row.kind == kind for row in rows)
         ],
-        "scenarios": [
-            {
-                "name": playing.name,
-                "title": playing.say("title", WEB, language),
-                "day": plain_day(playing.tree.since, language),
-            }
-            for playing in _readable()
-        ],
+        "scenarios": [_scenario_line(scenario, language) for scenario in _readable()],
     }
     return page(request, "guidance/policies/policies.html", context, complete=ALL)
+
+
+def _scenario_line(scenario: Version, language: str) -> dict[str, object]:
+    return {
+        "name": scenario.name,
+        "title": scenario.say("title", WEB, language),
+        "day": plain_day(scenario.tree.since, language),
+    }
 
 
 @require_safe

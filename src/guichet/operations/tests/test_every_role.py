@@ -109,7 +109,6 @@ def _holes() -> dict[str, str]:
     outcome = Outcome.objects.create(
         closure=closure, appointment=appointment, kind=Outcome.Kind.KEPT, made_at=NOW
     )
-    users = ContentType.objects.get_for_model(User).pk
     holes = {
         "appointment": appointment.pk,
         "call": call.pk,
@@ -118,7 +117,7 @@ def _holes() -> dict[str, str]:
         "person": 1,
         "outcome": outcome.pk,
         "device": make_device(slot.office_id, now=clock.now()).pk,
-        "content_type_id": users,
+        "content_type_id": ContentType.objects.get_for_model(User).pk,
         "office": slot.office_id,
         "day": slot.local_day,
         "service": slot.service_id,
