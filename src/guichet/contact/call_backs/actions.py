@@ -57,12 +57,16 @@ def write_down(
     """Keep what an agent agrees with somebody in a contact of theirs that goes on.
 
     Raises Obstacle: `not_found`, `interaction_ended`, `not_your_contact`, `window_over`,
-    `two_call_backs`.
+    `two_call_backs`. The same number and window written down again in it are one.
     """
     request = contacts.going_on(contact)
     if request.agent_id != agent:
         raise Obstacle("not_your_contact")
+    lock(number)
     span = _free(window, now=now)
+    same = {"request": request, "starts_at": span.starts_at}
+    if earlier := queries.open_of(phone_key(number)).filter(**same).first():
+        return earlier
 
     call_back = _new(
         number,
