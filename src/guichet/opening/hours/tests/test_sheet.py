@@ -29,9 +29,9 @@ def office(db: None) -> Office:
 
 
 def coming(office: Office) -> Slot:
-    """Return a slot at nine, some days ahead."""
-    later = clock.now() + timedelta(days=3)
-    slots = office.slots.filter(starts_at__gt=later, closed=False).exclude(
+    """Return a slot at nine, the first of its day, some days ahead."""
+    later = (clock.now() + timedelta(days=3)).date()
+    slots = office.slots.filter(local_day__gt=later, closed=False).exclude(
         local_day__iso_week_day=2
     )
     return slots.order_by("starts_at")[0]
