@@ -9,3 +9,11 @@ def own_scenarios() -> None:
     from guichet.guidance.scenarios import queries
 
     queries.forget()
+
+
+@pytest.fixture(autouse=True)
+def own_figures() -> None:
+    """Measure anew how long callers wait: another test had calls of its own."""
+    from guichet.contact.calls import measured
+
+    measured.forget()

@@ -92,13 +92,13 @@ _BODY = {"application/json": {"schema": StepIn.model_json_schema()}}
 
 @router.get(
     "",
-    response={200: ScenariosOut},
+    response={200: ScenariosOut, 422: ProblemOut},
     summary="List the scenarios that are played now",
     operation_id="list_scenarios",
 )
-def list_scenarios(request: HttpRequest) -> HttpResponse:
-    """Titles are in your Accept-Language; `languages` are complete, by channel."""
-    language = language_of(request)
+def list_scenarios(request: HttpRequest, lang: str = "") -> HttpResponse:
+    """Titles are in `lang`, or your Accept-Language; `languages` are complete, by channel."""
+    language = _language(request, lang)
     shapes = [_scenario(version, language) for version in queries.scenarios(clock.now())]
     return answer({"scenarios": shapes}, language=language)
 

@@ -11,6 +11,7 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from guichet.guidance.knowledge import actions, export, feed, pages, queries
+from guichet.guidance.knowledge.rules import tells_of_somebody
 from guichet.guidance.knowledge.search import Hit, search
 from guichet.guidance.knowledge.terms import MOST_CHARACTERS, looked_for
 from guichet.guidance.words import language_of
@@ -46,13 +47,18 @@ class HitsOut(Schema):
     operation_id="search_articles",
 )
 def search_articles(request: HttpRequest, q: str = "", lang: str = "") -> HttpResponse:
-    """Return up to 20 articles. Words are met by their beginning, with or without accents."""
+    """Return up to 20 articles. Words are met by their beginning, with or without accents.
+
+    What looks like a number or an address of a person is not searched.
+    """
     language = _language(request, lang)
     query = q.strip()
     if not query:
         _refuse("q", "required")
     if len(query) > MOST_CHARACTERS:
         _refuse("q", "too_long")
+    if tells_of_somebody(query):
+        _refuse("q", "number")
     if not looked_for(query):
         _refuse("q", "no_words")
     hits = search(query, language)

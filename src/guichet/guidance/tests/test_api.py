@@ -32,6 +32,10 @@ def test_it_lists_what_is_played(client: Client) -> None:
     assert (letter["version"], letter["programme"]) == (1, "eta")
     assert letter["channels"] == ["web", "telephone", "in_person", "kiosk"]
     assert {"en", "fr", "ar", "ja", "ht"} <= set(letter["languages"]["telephone"])
+    by_field = client.get(PATH, {"lang": "fr"}, headers={"accept-language": "de"})
+    assert by_field.json() == response.json()
+    wrong = client.get(PATH, {"lang": "tlh"})
+    assert wrong.status_code == 422 and wrong.json()["errors"][0]["field"] == "lang"
 
 
 def test_it_goes_from_question_to_outcome(client: Client) -> None:

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from guichet.contact.call_backs.models import CallBack, CallBackAttempt
 from guichet.contact.call_backs.testing import LANDLINE, make_agreed, make_offer
@@ -163,6 +165,10 @@ def test_what_is_said_of_the_wait_was_measured(client: Client, agent: User, now:
     page = " ".join(client.get(NEED).content.decode().split())
     assert "measured today: 7" in page
     assert "(2), we made this many in the agreed time: 1" in page
+    with CaptureQueriesContext(connection) as queries:
+        again = " ".join(client.get(NEED).content.decode().split())
+    assert "measured today: 7" in again
+    assert not [query["sql"] for query in queries if "contact_" in query["sql"]]
     now.later(hours=8)
     assert "our telephone is closed at this hour" in client.get(NEED).content.decode()
 

@@ -49,6 +49,8 @@ def test_a_search_answers_with_articles_in_a_language(client: Client) -> None:
         ({"q": "  "}, "q"),
         ({"q": "%_*"}, "q"),
         ({"q": "x" * 10_000}, "q"),
+        ({"q": "two passports 613 555-0199"}, "q"),
+        ({"q": "me@example.org"}, "q"),
         ({"q": "pin", "lang": "tlh"}, "lang"),
     ],
 )
