@@ -6,8 +6,10 @@ The package has Noto Sans CJK alone, which is six times as large as all the othe
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typst
+if TYPE_CHECKING:
+    import typst
 
 OURS = Path(__file__).with_name("typefaces")
 PACKAGE = "manimgx_fonts_cjk"
@@ -25,8 +27,10 @@ HAN = {"zh-Hans": "SC", "zh-Hant": "TC", "ko": "KR", "ja": "JP"}
 
 
 @cache
-def collection() -> typst.Fonts:
+def collection() -> "typst.Fonts":
     """Return the fonts, opened once for the process; the machine's own are never used."""
+    import typst  # noqa: PLC0415  large, and of use once something is printed
+
     folders = [str(OURS), str(files(PACKAGE))]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 

@@ -6,13 +6,16 @@ import threading
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typst
 from django.conf import settings
 
 from guichet.agency.logo import ratio
 from guichet.post import fonts
 from guichet.web.pages.face import colored
+
+if TYPE_CHECKING:
+    import typst
 
 # Arabic is written without them; with them, Typst makes a file in which a reader of the screen
 # finds the letter below twice. A name keeps the marks that its owner typed.
@@ -46,6 +49,8 @@ def typeset(template: Path, inputs: Mapping[str, str]) -> bytes:
     A name in a script that no font of ours has would break that promise, and Typst refuses to
     make it. The page then comes without the mark of PDF/UA rather than not at all.
     """
+    import typst  # noqa: PLC0415  large, and of use once something is printed
+
     try:
         return _compile(template, inputs, accessible=True)
     except typst.TypstError:
@@ -67,8 +72,10 @@ def _compile(template: Path, inputs: Mapping[str, str], *, accessible: bool) -> 
     return page.replace(RIGHT_TO_LEFT, b" " * len(RIGHT_TO_LEFT))
 
 
-def _compiler() -> typst.Compiler:
+def _compiler() -> "typst.Compiler":
     """Return this thread's compiler: it is not shared, and it is fast once warm."""
+    import typst  # noqa: PLC0415  large, and of use once something is printed
+
     if not hasattr(_of_this_thread, "compiler"):
         _of_this_thread.compiler = typst.Compiler(
             font_paths=fonts.collection(), ignore_system_fonts=True

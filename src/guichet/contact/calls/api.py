@@ -15,7 +15,7 @@ from guichet.contact.calls.models import TelephoneCall
 from guichet.kernel import clock
 from guichet.kernel.models import ProgramKey
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.programs.keys import Bearer
+from guichet.kernel.programs.bearer import Bearer
 from guichet.kernel.programs.problems import answer
 from guichet.kernel.programs.shapes import ProblemOut, RequestBody, fitting, takes
 from guichet.kernel.reading.days import authority_zone

@@ -10,17 +10,13 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from ninja.security.base import AuthBase
 
 from guichet.kernel import keyring
 from guichet.kernel.models import ProgramKey
-from guichet.kernel.obstacles import Obstacle
 
 KINDS: set[str] = set()
 BYTES = 32  # of chance: nobody hits upon it
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-_SCHEME = "bearer"
 
 
 class NoKeyError(Exception):
@@ -64,31 +60,14 @@ def end(kind: str, name: str, *, now: datetime) -> bool:
     return bool(in_force().filter(kind=kind, name=name).update(ended_at=now))
 
 
+def of_bearer(kind: str, key: str) -> ProgramKey | None:
+    """Return the key in force of a kind that a program showed; None where it opens nothing."""
+    return in_force().filter(kind=kind, mark=_mark(key)).first()
+
+
 def in_force() -> QuerySet[ProgramKey]:
     """Return the keys that open something, by kind and name."""
     return ProgramKey.objects.filter(ended_at=None).order_by("kind", "name")
-
-
-class Bearer(AuthBase):
-    """The key of a program of one kind, as a bearer token; `request.auth` is its ProgramKey."""
-
-    openapi_type = "http"
-    openapi_scheme = _SCHEME
-
-    def __init__(self, kind: str) -> None:
-        super().__init__()
-        self.kind = kind
-
-    def __call__(self, request: HttpRequest) -> ProgramKey:
-        """Return whose call it is, or raise Obstacle("wrong_token")."""
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        key = None
-        if scheme.lower() == _SCHEME and token:
-            mark = _mark(token.strip())
-            key = in_force().filter(kind=self.kind, mark=mark).first()
-        if key is None:
-            raise Obstacle("wrong_token")
-        return key
 
 
 def _mark(key: str) -> bytes:

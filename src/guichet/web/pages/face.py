@@ -13,7 +13,6 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
@@ -139,6 +138,8 @@ def _write(path: Path, content: bytes) -> None:
 
 def _drawn(drawing: str, side: int, *, ground: str = "") -> bytes:
     """Return a drawing as PNG, square, of so many pixels on each side."""
+    import typst  # noqa: PLC0415  large, and of use once for each change of the agency's drawings
+
     fill = f'rgb("{ground}")' if ground else "none"
     source = (
         f"#set page(width: {side}pt, height: {side}pt, margin: 0pt, fill: {fill})\n"

@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 from guichet.kernel.models import ProgramKey
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.programs import demonstration, keys
-from guichet.kernel.programs.keys import Bearer
+from guichet.kernel.programs.bearer import Bearer
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 30, 15, tzinfo=UTC)
