@@ -41,6 +41,7 @@ urlpatterns = [
     path("notice/", manage.notice, name="notice"),
     path("notice.pdf", manage.notice_pdf, name="notice_pdf"),
     path("notice.ics", manage.notice_ics, name="notice_ics"),
+    path("contacts/", manage.contacts, name="contacts"),
     path("manage/", manage.manage, name="manage"),
     path("move/", manage.move, name="move"),
     path("cancel/", manage.cancel, name="cancel"),

@@ -9,7 +9,7 @@ from guichet.booking import places
 from guichet.booking.models import Appointment, CallTask
 from guichet.booking.schedule import closures, slot_rows
 from guichet.booking.schedule.working_days import calendar_of
-from guichet.booking.telling import call_list, channels, following
+from guichet.booking.telling import called, channels, following
 from guichet.kernel.models import Dispatch
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
@@ -163,12 +163,12 @@ def note_told(row: Dispatch, now: datetime) -> None:
 
 
 @transaction.atomic
-def reach(outcome: Outcome, *, by: str, now: datetime) -> bool:
+def reach(outcome: Outcome, *, by: str, agent: int | None = None, now: datetime) -> bool:
     """Note that staff reached somebody by telephone; false where that had been noted before."""
     unreached = CallTask.objects.filter(
         appointment=outcome.appointment_id, kind=CallTask.Kind.CLOSURE, reached_at=None
     )
-    is_new = any(call_list.tick(task, by=by, now=now) for task in unreached)
+    is_new = any(called.reached(task, by=by, agent=agent, now=now) for task in unreached)
     if is_new:
         audit.write("reached", "appointment", outcome.appointment_id, actor=by, now=now)
     return is_new

@@ -9,6 +9,9 @@ from guichet.applications.access.pages import show
 from guichet.applications.access.whose import with_application
 from guichet.applications.contacts import page
 from guichet.applications.models import Application
+from guichet.eligibility.programme import written_language
+from guichet.interactions import told
+from guichet.web.words import speaker
 
 TOPIC = "enquiries"
 
@@ -17,5 +20,6 @@ TOPIC = "enquiries"
 @with_application
 def contacts(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """List the contacts about an application, the newest first; nothing that is internal."""
-    context = {"rows": page.rows(application)}
+    history = speaker(written_language(request), told.TOPIC)
+    context = {"rows": page.rows(application), "history": history}
     return show(request, "contacts/contacts", context, topic=TOPIC)

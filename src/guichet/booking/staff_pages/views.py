@@ -7,9 +7,9 @@ from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
 from guichet.booking.forms.interpreting import spoken_by
-from guichet.booking.models import Appointment, CallTask
+from guichet.booking.models import CallTask
 from guichet.booking.notice.gather import address_lines
-from guichet.booking.telling import call_list
+from guichet.booking.telling import call_list, called
 from guichet.kernel import clock
 from guichet.kernel.content.layers import shown_in
 from guichet.offices.models import Office
@@ -47,7 +47,8 @@ def reached(request: HttpRequest, call: int) -> HttpResponse:
     task = CallTask.objects.filter(pk=call).first()
     if task is None:
         raise Http404
-    if call_list.tick(task, by=audit.actor_of(request.user), now=clock.now()):
+    agent = request.user.pk
+    if called.reached(task, by=audit.actor_of(request.user), agent=agent, now=clock.now()):
         audit.did(request.user, "reached", APPOINTMENT, task.appointment_id, about=task.kind)
         pages.say_next(request, "calls.done", topic=TOPIC)
     return HttpResponseRedirect(address("staff:calls", DEFAULT))
@@ -57,18 +58,13 @@ def _place(office: Office, language: str) -> list[str]:
     return [*address_lines(office, language=language), *([office.room] if office.room else [])]
 
 
-def _is_canceled(task: CallTask) -> bool:
-    is_booked = task.appointment.state == Appointment.State.BOOKED
-    return task.kind == CallTask.Kind.CLOSURE and not is_booked
-
-
 def _line(task: CallTask, *, language: str) -> dict[str, object]:
     slot = task.appointment.slot
     names = slot.office.names
     return {
         "pk": task.pk,
         "kind": task.kind,
-        "words": "canceled" if _is_canceled(task) else task.kind,
+        "words": called.about(task),
         "name": task.appointment.name,
         "phone": task.appointment.phone,
         "extension": task.appointment.phone_extension,

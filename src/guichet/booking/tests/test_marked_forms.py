@@ -43,6 +43,7 @@ def post_routes() -> set[str]:
     """Return the names of the addresses that a form may be sent to."""
     names = {str(route.name) for route in urlpatterns if isinstance(route, URLPattern)}
     only_read = {"office", "wait", "review", "notice", "notice_pdf", "notice_ics", "asked"}
+    only_read |= {"contacts"}
     return names - only_read - ABOUT_NOTHING
 
 

@@ -27,7 +27,7 @@ from guichet.offices.models import Office
 
 pytestmark = pytest.mark.django_db
 
-PAGES = [NOTICE, MOVE, CANCEL, f"{BASE}notice.pdf", f"{BASE}notice.ics"]
+PAGES = [NOTICE, MOVE, CANCEL, f"{BASE}notice.pdf", f"{BASE}notice.ics", f"{BASE}contacts/"]
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,8 @@ from guichet.booking.telling import channels, following
 from guichet.booking.views import earlier, elsewhere, proof, times
 from guichet.booking.views.visit import open_appointment, open_for, shown_notice, with_appointment
 from guichet.booking.views.ways import go
+from guichet.interactions import queries as of_contacts
+from guichet.interactions import told
 from guichet.kernel import clock
 from guichet.kernel.enciphering import pins
 from guichet.kernel.guarding.network import ladder_of
@@ -36,6 +38,7 @@ from guichet.web.languages import of
 from guichet.web.pages.errors import WAITS, wait
 from guichet.web.pages.render import page
 from guichet.web.wire.opened_before import guesser_of
+from guichet.web.words import speaker
 
 DIGITS = 19  # a longer number is in no table
 
@@ -95,6 +98,7 @@ def notice(request: HttpRequest, appointment: Appointment, now: datetime) -> Htt
         "may_wait": not appointment.slot.closed and earlier.may_ask(appointment, now=now),
         "times_url": _times_url(appointment, of(request)),
         "about": about.query(appointment),
+        "contacts_title": speaker(of(request), told.TOPIC)("title"),
         "is_mailed": _is_mailed(request, appointment),
         "ticket": following.ticket_of(appointment, of(request), now=now),
         "email": Markup('<bdi dir="ltr">{}</bdi>').format(appointment.email),
@@ -120,6 +124,21 @@ def _is_mailed(request: HttpRequest, appointment: Appointment) -> bool:
     """Tell whether the notice goes out by mail: an address gets only so many a day."""
     kind = "appointment_moved" if "moved" in request.GET else "appointment_confirmed"
     return bool(appointment.email) and channels.is_confirming(appointment, kind)
+
+
+@require_safe
+@with_appointment
+def contacts(request: HttpRequest, appointment: Appointment, now: datetime) -> HttpResponse:
+    """List what was said about an appointment and promised, the newest first; nothing internal."""
+    contacts_told = of_contacts.as_told([("appointment", str(appointment.confirmation_number))])
+    context = {
+        "rows": [told.row(contact) for contact in contacts_told],
+        "history": speaker(of(request), told.TOPIC),
+        "about": about.query(appointment),
+    }
+    response = page(request, "booking/contacts.html", context)
+    visits.make_private(response)
+    return response
 
 
 @require_safe

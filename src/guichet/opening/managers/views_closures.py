@@ -120,7 +120,7 @@ def reached(request: HttpRequest, office: str, closure: int, outcome: int) -> Ht
         raise Http404
     if person.appointment.slot.office_id != here.pk:  # so they chose while the page was open
         pages.say_next(request, "said.reached_elsewhere", topic=page.TOPIC)
-    elif actions.reach(person, by=_actor(request), now=clock.now()):
+    elif actions.reach(person, by=_actor(request), agent=request.user.pk, now=clock.now()):
         pages.say_next(request, "said.reached", topic=page.TOPIC)
     return to_office(here, closure)
 

@@ -52,7 +52,7 @@ def test_it_tells_what_was_asked_said_and_promised_and_nothing_internal(client: 
 def test_it_says_so_where_there_is_none(client: Client, language: str) -> None:
     open_it(client, make_listed(now=clock.now()))
     page = client.get(f"/{language}/{PAGE}").content.decode()
-    assert texts("enquiries").get("contacts.none", language).text in page
+    assert texts("history").get("none", language).text in page
 
 
 def test_it_is_closed_without_number_and_pin(client: Client) -> None:
