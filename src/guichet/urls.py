@@ -16,6 +16,7 @@ _staff = [
     "guichet.feedback.urls_staff",
     "guichet.contact.calls.urls_staff",
     "guichet.contact.practice.urls",
+    "guichet.contact.supervision.urls",
     "guichet.contact.desk.urls",
 ]
 _pages: list[URLPattern | URLResolver] = []

@@ -26,6 +26,7 @@ class ContactConfig(AppConfig):
 
         self._join_calls()
         self._join_call_pages()
+        self._join_supervision()
         if settings.AGENCY.has(NAME):
             from guichet.contact import codes, mails
             from guichet.post import send
@@ -75,3 +76,13 @@ class ContactConfig(AppConfig):
                 does=frozenset({"answer"}),
             )
         )
+
+    def _join_supervision(self) -> None:
+        """Add the page of supervisors."""
+        from guichet.contact.supervision.page import TOPIC
+        from guichet.staff.frame.menu import ENTRIES, MenuEntry
+        from guichet.web.pages.render import INSIDE
+
+        INSIDE.add(TOPIC)
+        sees = "see_supervision"
+        ENTRIES.append(MenuEntry("supervision", "staff:supervision", sees, place=8, topic=TOPIC))

@@ -30,6 +30,7 @@ ROLES: dict[str, frozenset[str]] = {
             "see_hours",
             "see_figures",
             "see_contacts",
+            "see_supervision",
             "see_policy",
             "see_feedback",
         }
@@ -41,7 +42,15 @@ ROLES: dict[str, frozenset[str]] = {
     "national_agent": frozenset({"see_contacts", "answer", "open_by_proof"}),
     "centre_staff": frozenset({"see_contacts", "answer", "help_at_centre"}),
     "supervisor": frozenset(
-        {"see_contacts", "answer", "open_by_proof", "supervise", "see_feedback", "settle_feedback"}
+        {
+            "see_contacts",
+            "answer",
+            "open_by_proof",
+            "see_supervision",
+            "supervise",
+            "see_feedback",
+            "settle_feedback",
+        }
     ),
     "policy_writer": frozenset({"see_policy", "write_policy"}),
     ADMINISTRATOR: frozenset(

@@ -76,7 +76,7 @@ def test_roles_and_menu_of_the_staff_are_those_of_appointments() -> None:
         "intake_officer": {"see_appointments", "call_clients"},
         "auditor": {
             *("see_appointments", "see_audit", "see_desk", "see_hours", "see_figures"),
-            *("see_contacts", "see_policy", "see_feedback"),
+            *("see_contacts", "see_supervision", "see_policy", "see_feedback"),
         },
         "administrator": {
             *("see_audit", "manage", "see_hours", "open_hours", "see_figures", "pair_devices"),

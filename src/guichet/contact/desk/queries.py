@@ -10,7 +10,7 @@ from guichet.kernel import case_numbers
 
 LATELY = 20
 AGENTS = "agents"  # who keeps what is promised on the line
-_BY_AGENTS = ("telephone", "in_person")
+BY_AGENTS = ("telephone", "in_person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +57,5 @@ def promises_of_agents(reader: Reader) -> QuerySet[Promise]:
 
 
 def _of(reader: Reader) -> QuerySet[Interaction]:
-    rows = Interaction.objects.filter(channel__in=_BY_AGENTS)
+    rows = Interaction.objects.filter(channel__in=BY_AGENTS)
     return rows if reader.sees_all else rows.filter(agent=reader.pk)

@@ -108,6 +108,7 @@ MAY: dict[str, set[str]] = {
     "staff:withdraw_web_notice": {COMMUNICATIONS},
     "staff:contacts": {AUDITOR, *AGENTS},
     "staff:contact": {AUDITOR, *AGENTS},
+    "staff:supervision": {AUDITOR, SUPERVISOR},
     "staff:board": {AUDITOR, MANAGER, COMMUNICATIONS, SUPERVISOR},
     "staff:telephone_calls": {AUDITOR, *AGENTS},
     "staff:call_backs": {AUDITOR, *AGENTS},

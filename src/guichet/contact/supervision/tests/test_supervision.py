@@ -1,0 +1,115 @@
+"""The page of a supervisor: who waits, who speaks with somebody, what is due; and works empty."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from guichet.contact.call_backs.testing import make_agreed
+from guichet.contact.calls import actions as calls
+from guichet.contact.calls.testing import make_missed_call
+from guichet.interactions import actions as contacts
+from guichet.interactions.testing import make_call
+from guichet.kernel import clock
+from guichet.kernel.reading.days import authority_zone
+from guichet.staff.testing import make_staff, sign_in, sign_in_as
+
+pytestmark = pytest.mark.django_db
+PAGE = "/staff/contact/supervision/"
+NOON = datetime(2026, 11, 24, 17, tzinfo=UTC)  # in the middle of the day there
+
+
+@pytest.fixture(autouse=True)
+def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+
+
+def parts(client: Client) -> dict[str, str]:
+    """Return what stands below each heading of the page, without the markup's spaces."""
+    page = client.get(PAGE).content.decode().partition("data-live")[2]
+    sections = [part.partition("</h2>") for part in page.split("<h2>")[1:]]
+    return {title: " ".join(body.split()) for title, _, body in sections}
+
+
+def test_it_says_of_everything_that_there_is_nothing(client: Client) -> None:
+    sign_in(client, "supervisor")
+    shown = parts(client)
+    nothing = {
+        "Callers who wait": "Nobody waits.",
+        "Contacts that go on, by agent": "No contact goes on.",
+        "Promises overdue": "No promise is overdue.",
+        "Promises due today": "No promise is due today.",
+        "Call-backs overdue": "No call-back is overdue.",
+        "Call-backs due now": "Nobody is to be called now.",
+        "Call-backs agreed for later": "Nothing is agreed for later.",
+        "Calls of today that nobody answered": "Every call of today was answered.",
+    }
+    assert {title: words for title, words in nothing.items() if words not in shown[title]} == {}
+
+
+def test_it_shows_who_waits_and_who_is_in_which_contact(client: Client) -> None:
+    agent = make_staff("general_agent", name="ada")
+    calls.begin(
+        "main", "rings", number="+33612345678", language="fr", menu="", now=NOON - timedelta(0, 300)
+    )
+    make_missed_call("missed", "+33612345699", now=NOON - timedelta(minutes=9))
+    case = ("application", "V842609174")
+    contact = make_call(case, agent=agent.pk, language="ar", now=NOON - timedelta(minutes=12))
+    sign_in(client, "supervisor")
+    shown = parts(client)
+    assert "78</bdi>" in shown["Callers who wait"] and "minutes: 5" in shown["Callers who wait"]
+    of_agents = shown["Contacts that go on, by agent"]
+    wrong = [
+        words
+        for words in (">ada<", "By telephone", "العربية", "minutes: 12", contact.number)
+        if words not in of_agents
+    ]
+    assert wrong == []
+    assert "99</bdi>" in shown["Calls of today that nobody answered"]
+    assert "99</bdi>" in shown["Call-backs due now"]
+    assert "842" not in of_agents and "612345" not in "".join(shown.values())
+
+
+def test_promises_stand_under_today_or_overdue_with_whose_they_are(client: Client) -> None:
+    agent = make_staff("national_agent", name="bo")
+    contact = make_call(agent=agent.pk, now=NOON - timedelta(days=3))
+    today = NOON.astimezone(authority_zone()).date()
+    before = NOON - timedelta(days=3)
+    contacts.make_promise(
+        contact.pk, "answer", due_on=today - timedelta(days=1), owner="agents", now=before
+    )
+    contacts.make_promise(contact.pk, "answer_enquiry", due_on=today, owner="officers", now=before)
+    contacts.make_promise(
+        contact.pk, "send_again", due_on=today + timedelta(days=1), owner="agents", now=before
+    )
+    sign_in(client, "auditor")
+    shown = parts(client)
+    assert "promised by" in shown["Promises overdue"] and "bo" in shown["Promises overdue"]
+    assert "An answer by an officer" not in shown["Promises overdue"]
+    assert "to be kept by the officers" in shown["Promises due today"]
+    assert "To send something again" not in "".join(shown.values())
+
+
+def test_call_backs_stand_by_their_windows(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    back = make_agreed(now=NOON)
+    assert back.starts_at and back.ends_at
+    supervisor = make_staff("supervisor")
+    moments = {
+        NOON: "Call-backs agreed for later",
+        back.starts_at: "Call-backs due now",
+        back.ends_at + timedelta(seconds=1): "Call-backs overdue",
+    }
+    backs = set(moments.values())
+    for at, title in moments.items():
+        monkeypatch.setattr(clock, "now", lambda at=at: at)
+        sign_in_as(client, supervisor)  # a session does not last so long
+        shown = parts(client)
+        assert {name for name in backs if 'dir="ltr"' in shown[name]} == {title}
+
+
+def test_only_who_supervises_or_audits_sees_it_and_it_takes_nothing(client: Client) -> None:
+    for role, status in (("national_agent", 403), ("auditor", 200), ("supervisor", 200)):
+        browser = Client()
+        sign_in(browser, role)
+        assert browser.get(PAGE).status_code == status, role
+        assert browser.post(PAGE).status_code == 405 or status == 403, role
