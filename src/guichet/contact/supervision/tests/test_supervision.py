@@ -27,13 +27,13 @@ def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
 def parts(client: Client) -> dict[str, str]:
     """Return what stands below each heading of the page, without the markup's spaces."""
     page = client.get(PAGE).content.decode().partition("data-live")[2]
-    sections = [part.partition("</h2>") for part in page.split("<h2>")[1:]]
-    return {title: " ".join(body.split()) for title, _, body in sections}
+    each = [part.partition("</h2>") for part in page.split("<h2>")[1:]]
+    return {title: " ".join(body.split()) for title, _, body in each}
 
 
 def test_it_says_of_everything_that_there_is_nothing(client: Client) -> None:
     sign_in(client, "supervisor")
-    shown = parts(client)
+    sections = parts(client)
     nothing = {
         "Callers who wait": "Nobody waits.",
         "Contacts that go on, by agent": "No contact goes on.",
@@ -44,7 +44,7 @@ def test_it_says_of_everything_that_there_is_nothing(client: Client) -> None:
         "Call-backs agreed for later": "Nothing is agreed for later.",
         "Calls of today that nobody answered": "Every call of today was answered.",
     }
-    assert {title: words for title, words in nothing.items() if words not in shown[title]} == {}
+    assert {title: words for title, words in nothing.items() if words not in sections[title]} == {}
 
 
 def test_it_shows_who_waits_and_who_is_in_which_contact(client: Client) -> None:
@@ -56,18 +56,20 @@ def test_it_shows_who_waits_and_who_is_in_which_contact(client: Client) -> None:
     case = ("application", "V842609174")
     contact = make_call(case, agent=agent.pk, language="ar", now=NOON - timedelta(minutes=12))
     sign_in(client, "supervisor")
-    shown = parts(client)
-    assert "78</bdi>" in shown["Callers who wait"] and "minutes: 5" in shown["Callers who wait"]
-    of_agents = shown["Contacts that go on, by agent"]
+    sections = parts(client)
+    assert (
+        "78</bdi>" in sections["Callers who wait"] and "minutes: 5" in sections["Callers who wait"]
+    )
+    of_agents = sections["Contacts that go on, by agent"]
     wrong = [
         words
         for words in (">ada<", "By telephone", "العربية", "minutes: 12", contact.number)
         if words not in of_agents
     ]
     assert wrong == []
-    assert "99</bdi>" in shown["Calls of today that nobody answered"]
-    assert "99</bdi>" in shown["Call-backs due now"]
-    assert "842" not in of_agents and "612345" not in "".join(shown.values())
+    assert "99</bdi>" in sections["Calls of today that nobody answered"]
+    assert "99</bdi>" in sections["Call-backs due now"]
+    assert "842" not in of_agents and "612345" not in "".join(sections.values())
 
 
 def test_promises_stand_under_today_or_overdue_with_whose_they_are(client: Client) -> None:
@@ -83,11 +85,11 @@ def test_promises_stand_under_today_or_overdue_with_whose_they_are(client: Clien
         contact.pk, "send_again", due_on=today + timedelta(days=1), owner="agents", now=before
     )
     sign_in(client, "auditor")
-    shown = parts(client)
-    assert "promised by" in shown["Promises overdue"] and "bo" in shown["Promises overdue"]
-    assert "An answer by an officer" not in shown["Promises overdue"]
-    assert "to be kept by the officers" in shown["Promises due today"]
-    assert "To send something again" not in "".join(shown.values())
+    sections = parts(client)
+    assert "promised by" in sections["Promises overdue"] and "bo" in sections["Promises overdue"]
+    assert "An answer by an officer" not in sections["Promises overdue"]
+    assert "to be kept by the officers" in sections["Promises due today"]
+    assert "To send something again" not in "".join(sections.values())
 
 
 def test_call_backs_stand_by_their_windows(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,8 +105,8 @@ def test_call_backs_stand_by_their_windows(client: Client, monkeypatch: pytest.M
     for at, title in moments.items():
         monkeypatch.setattr(clock, "now", lambda at=at: at)
         sign_in_as(client, supervisor)  # a session does not last so long
-        shown = parts(client)
-        assert {name for name in backs if 'dir="ltr"' in shown[name]} == {title}
+        sections = parts(client)
+        assert {name for name in backs if 'dir="ltr"' in sections[name]} == {title}
 
 
 def test_only_who_supervises_or_audits_sees_it_and_it_takes_nothing(client: Client) -> None:
