@@ -47,7 +47,8 @@ class ApplicationsConfig(AppConfig):
         providers.check_settings()
         VOICES.append(voice.VOICE)
         send.MAKERS[letters.DISPATCH] = mail.parcel
-        send.MAKERS[sending.RECEIVED] = send.MAKERS[sending.ANSWERED] = mails.parcel
+        mailed = (sending.RECEIVED, sending.ANSWERED, sending.LATER)
+        send.MAKERS.update(dict.fromkeys(mailed, mails.parcel))
 
     def _join_pages(self) -> None:
         """Join the pages of all, and what is forgotten when a visit ends."""

@@ -1,5 +1,7 @@
 """A question and its answer are contacts among all others, and its day is a promise in one."""
 
+from datetime import date, datetime
+
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -56,6 +58,19 @@ def note_answered(enquiry: Enquiry) -> None:
     contacts.record(contact, outcome=ANSWERED, now=enquiry.answered_at)
     if enquiry.promise_id:
         contacts.keep(enquiry.promise_id, now=enquiry.answered_at)
+
+
+def note_later(enquiry: Enquiry, due_on: date, *, officer: int, now: datetime) -> None:
+    """Record before its day that a promise will not be kept, and the day that is promised instead.
+
+    Raises Obstacle("promise_overdue") once that day is over.
+    """
+    if enquiry.promise_id is None:  # the release before took the question
+        note_asked(enquiry)
+    assert enquiry.promise_id
+    enquiry.promise = contacts.tell(enquiry.promise_id, due_on=due_on, agent=officer, now=now)
+    enquiry.promised_on = due_on
+    enquiry.save(update_fields=["promise", "promised_on"])
 
 
 def _subjects(enquiry: Enquiry) -> list[tuple[str, str]]:

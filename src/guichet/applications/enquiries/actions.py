@@ -13,6 +13,8 @@ from guichet.applications.enquiries.queries import open_one
 from guichet.applications.models import Application, Enquiry
 from guichet.applications.reasons.explanation import meant_in
 from guichet.eligibility.content import today
+from guichet.interactions.actions import end_of
+from guichet.interactions.rules import check_told
 from guichet.kernel import references
 from guichet.kernel.guarding import limits
 from guichet.kernel.guarding.table import ACKNOWLEDGMENTS, ENQUIRIES
@@ -158,4 +160,29 @@ def answer(pk: int, words: str, *, officer: int, language: str = "", now: dateti
     sending.send_answer(enquiry, now=now)
     actor, facts = audit.actor_of(officer), meant_in([language])
     audit.write("answer_enquiry", "enquiry", pk, actor=actor, now=now, **facts)
+    return enquiry
+
+
+@transaction.atomic
+def postpone(pk: int, due_on: date, *, officer: int, now: datetime) -> Enquiry:
+    """Say before the promised day is over that the answer takes longer, and promise another day.
+
+    Its client is told at once. Raises Obstacle: `not_found`, `not_possible_now` for one that is
+    answered, `promise_overdue`, or `invalid` for the day. The same day promised again is told once.
+    """
+    enquiry = Enquiry.objects.select_for_update().filter(pk=pk).first()
+    if enquiry is None:
+        raise Obstacle("not_found")
+    if enquiry.answered_at:
+        raise Obstacle("not_possible_now", verb="postpone_enquiry")
+    if enquiry.promised_on == due_on:
+        return enquiry
+    check_told(end_of(enquiry.promised_on), now=now)
+    rules.check_later(due_on, promised_on=enquiry.promised_on, today=today(now))
+
+    records.note_later(enquiry, due_on, officer=officer, now=now)
+    enquiry.tasks.filter(done_at=None).update(due_at=end_of(due_on))
+    sending.tell_later(enquiry, now=now)
+    actor = audit.actor_of(officer)
+    audit.write("postpone_enquiry", "enquiry", pk, actor=actor, now=now, due_on=due_on.isoformat())
     return enquiry

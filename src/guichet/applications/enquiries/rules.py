@@ -9,6 +9,7 @@ from guichet.kernel.obstacles import Obstacle
 # The published standard: working days until an answer, by kind.
 ANSWERED_WITHIN: Mapping[str, int] = {"late": 2, "trouble": 2, "other": 5}
 TROUBLES = ("no_mail", "payment", "session", "error", "paper", "code")
+LATER_WITHIN = timedelta(days=30)  # from the day on which an answer is promised anew
 LONGEST = 2000  # characters of a question
 _SATURDAY = 5
 
@@ -24,6 +25,12 @@ def promised_on(kind: str, *, today: date, closed: Collection[date]) -> date:
         day += timedelta(days=1)
         days -= day.weekday() < _SATURDAY and day not in closed
     return day
+
+
+def check_later(due_on: date, *, promised_on: date, today: date) -> None:
+    """Raise Obstacle for a day that cannot be promised instead of another one."""
+    if not promised_on < due_on <= max(today, promised_on) + LATER_WITHIN:
+        raise Obstacle("invalid", errors={"due_on": "out_of_range"})
 
 
 def is_late(state: str, *, due_at: datetime | None, now: datetime) -> bool:

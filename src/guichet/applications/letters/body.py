@@ -51,6 +51,7 @@ SHOWS: Mapping[str, tuple[str, ...]] = {
     "refunded": ("number", "refund"),
     "enquiry_received": ("number", "enquiry"),
     "enquiry_answered": ("number", "enquiry", "answer"),
+    "enquiry_later": ("number", "enquiry"),
 }
 # What a summary says beside its sentence, by the kind of letter; a room above hands it in.
 SUMMED: dict[str, Callable[[Sheet], list[str]]] = {}
@@ -64,6 +65,7 @@ LEADS: Mapping[str, str] = {
     "withdrawn": "applications:home",
     "enquiry_received": "applications:enquire",
     "enquiry_answered": "applications:enquire",
+    "enquiry_later": "applications:enquire",
 }
 # What each result means is explained on a page, under the name of the result.
 RESULTS: Mapping[str, str] = {

@@ -247,8 +247,11 @@ def _fields(sheet: Sheet) -> list[Block]:
     return _list(sheet, "fields", [(label, ()) for label in labels])
 
 
+PROMISES = ("enquiry_received", "enquiry_later")  # letters that promise a day for an answer
+
+
 def _enquiry(sheet: Sheet) -> list[Block]:
-    promise_date = sheet.due_on if sheet.letter.kind == "enquiry_received" else ""
+    promise_date = sheet.due_on if sheet.letter.kind in PROMISES else ""
     number = numbers.for_people(str(sheet.letter.facts.get("enquiry", ""))).strip()
     return _rows(sheet, {"enquiry": number, "promised": promise_date})
 

@@ -14,7 +14,7 @@ from guichet.applications.models import Enquiry, OfficerTask
 from guichet.casework import actions, words
 from guichet.casework.deeds.forms import EnquiryAnswer
 from guichet.casework.deeds.other_cases import passports_in
-from guichet.casework.enquiries import page
+from guichet.casework.enquiries import later, page
 from guichet.casework.enquiries.preview import AnswerPreview, preview
 from guichet.casework.pages import officer_of, say_next, show
 from guichet.casework.worklist import actions as worklist
@@ -31,6 +31,11 @@ from guichet.web.languages import DEFAULT, of
 
 CONFIRM, CONFIRM_NEXT = "confirm", "confirm_next"
 CHANGE, INSERT, TAKE_OVER = "change", "insert", "take_over"
+AS_IT_IS = {
+    "inserts": False,
+    "hinders": "",
+    "told_later": False,
+}  # a page on which nothing was done
 
 
 @require_safe
@@ -55,9 +60,10 @@ def enquiry(request: HttpRequest, number: str) -> HttpResponse:
         if reads and form.is_valid():
             return _reviewed(request, question, form)
         return _page(request, question, form=form.unchecked())
-    return (
-        _step_of_answer(request, number) if request.method == "POST" else _page(request, question)
-    )
+    if request.method != "POST":
+        return _page(request, question)
+    step = _postpone if request.POST.get("step") == later.STEP else _step_of_answer
+    return step(request, number)
 
 
 @may("prepare")
@@ -91,6 +97,21 @@ def _answer(question: Enquiry, form: EnquiryAnswer, *, officer: int) -> None:
         language=form.language_of_words("answer"),
         now=clock.now(),
     )
+
+
+@may("prepare")
+def _postpone(request: HttpRequest, number: str) -> HttpResponse:
+    """Promise another day and show the page again, with what was typed of an answer."""
+    question, officer = _enquiry(number), officer_of(request)
+    form = _form(request, question, request.POST).unchecked()
+    day = later.LaterForm(request.POST, language=of(request))
+    hinders = "taken" if page.holder(question, officer) else ""
+    hinders = hinders or later.promise(question, day, officer=officer)
+    if hinders == "day":
+        return _page(request, question, form=form, day=day, status=422)
+    if hinders:
+        return _page(request, question, form=form, day=day, hinders=hinders, status=409)
+    return _page(request, _enquiry(number), form=form, told_later=True)
 
 
 def _take_over(request: HttpRequest, question: Enquiry) -> None:
@@ -166,9 +187,8 @@ def _page(
     *,
     form: EnquiryAnswer | None = None,
     mail: AnswerPreview | None = None,
-    inserts: bool = False,
-    hinders: str = "",
     status: int = 200,
+    **more: object,
 ) -> HttpResponse:
     form = form or _form(request, question)
     context = {
@@ -176,10 +196,9 @@ def _page(
         **page.colleagues(request, question, form.data.get("seen", "")),
         "form": form,
         "mail": mail,
-        "inserts": inserts,
-        "hinders": hinders,
+        "day": later.form({} if more.get("told_later") else form.data, of(request)),
     }
-    return show(request, "enquiry", context, status)
+    return show(request, "enquiry", {**AS_IT_IS, **context, **more}, status)
 
 
 def _context(enquiry: Enquiry, language: str, list_query: str) -> dict[str, object]:

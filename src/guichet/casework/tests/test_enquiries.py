@@ -1,11 +1,13 @@
 """Questions to the service: they are listed, read with their case, and answered once."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.test import Client
 
 from guichet.applications import numbers
 from guichet.applications.decisions import actions as decisions
-from guichet.applications.enquiries import actions, mails
+from guichet.applications.enquiries import actions, mails, sending
 from guichet.applications.enquiries.actions import EnquiryQuestion
 from guichet.applications.letters import mail as letter_mail
 from guichet.applications.models import Application, Enquiry
@@ -15,6 +17,7 @@ from guichet.casework.tests.desk import address, body
 from guichet.casework.words import TOPIC
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry, Dispatch
+from guichet.kernel.obstacles import Obstacle
 from guichet.staff.testing import sign_in
 from guichet.web.words import texts
 
@@ -177,3 +180,52 @@ def test_every_ready_sentence_has_its_part_of_an_answer() -> None:
     keys = texts(TOPIC).keys()
     codes = {key.partition(".")[2] for key in keys if key.startswith("ready.")}
     assert codes == {code for codes in READY.values() for code in codes}
+
+
+def test_another_day_is_promised_before_the_first_is_over_and_told_at_once(
+    client: Client,
+) -> None:
+    sign_in(client, "intake_officer")
+    enquiry = ask(make_listed(now=clock.now()))
+    first, later = enquiry.promised_on, enquiry.promised_on + timedelta(days=7)
+    page = body(client.get(path(enquiry)))
+    assert "It takes longer" in page
+
+    fields = {"step": "later", "answer": "We are still looking", **in_parts(first)}
+    for day in (first - timedelta(days=1), first + timedelta(days=60)):
+        answer = client.post(path(enquiry), {**fields, **in_parts(day)})
+        assert answer.status_code == 422 and "at most 30 days from today" in body(answer)
+    for _ in range(2):
+        page = body(client.post(path(enquiry), {**fields, **in_parts(later)}))
+        assert "The person is told the new day." in page and "We are still looking" in page
+    enquiry.refresh_from_db()
+    promise = enquiry.promise
+    assert promise and promise.follows and promise.follows.told_at
+    assert (enquiry.promised_on, promise.due_on, promise.follows.due_on) == (later, later, first)
+    assert enquiry.tasks.get().due_at == promise.due_at
+    letter = enquiry.application.letters.get(kind="enquiry_later")  # type: ignore[union-attr]
+    assert "takes longer" in letter_mail.mail(letter).subject
+    assert AuditEntry.objects.get(verb="postpone_enquiry").record == enquiry.pk
+
+
+def test_a_promise_that_is_overdue_is_told_anew_no_more(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(client, "intake_officer")
+    enquiry, at = ask(), clock.now() + timedelta(days=9)
+    later = at.date() + timedelta(days=3)
+    with pytest.raises(Obstacle, match="promise_overdue"):
+        actions.postpone(enquiry.pk, later, officer=make_officer(), now=at)
+    assert actions.postpone(enquiry.pk, later, officer=make_officer(), now=clock.now()).promise
+    dispatch = Dispatch.objects.get(kind=sending.LATER, record=enquiry.pk)
+    parcel = mails.parcel(dispatch, at)
+    assert parcel and parcel.to == "somebody@example.org"
+    sign_in(client, "intake_officer")
+    monkeypatch.setattr(clock, "now", lambda: at + timedelta(days=4))
+    sign_in(client, "intake_officer")
+    assert "The promised day is over" in body(client.get(path(enquiry)))
+
+
+def in_parts(day: date) -> dict[str, str]:
+    """Return a day as its three fields send it."""
+    return {f"due_on_{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
