@@ -80,7 +80,7 @@ def _compared(
         facts=facts.keys(),
         fits=comparison.fits,
         failures=queries.failures(comparison.subject, now=now),
-        channel=interaction.channel,
+        channel=queries.channel_of(interaction),
         participant=speaks,
     )
 
@@ -126,7 +126,7 @@ def _kept(
         and not comparison.fits
         and rules.asks_for_proof(table(), proof.facts),
         level=level,
-        channel=interaction.channel,
+        channel=proof.channel,
         checked_at=now,
         once=once,
     )

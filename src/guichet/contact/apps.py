@@ -80,9 +80,10 @@ class ContactConfig(AppConfig):
     def _join_supervision(self) -> None:
         """Add the page of supervisors."""
         from guichet.contact.supervision.page import TOPIC
+        from guichet.contact.tiers.words import TOPIC as TIERS
         from guichet.staff.frame.menu import ENTRIES, MenuEntry
         from guichet.web.pages.render import INSIDE
 
-        INSIDE.add(TOPIC)
+        INSIDE.update((TOPIC, TIERS))
         sees = "see_supervision"
         ENTRIES.append(MenuEntry("supervision", "staff:supervision", sees, place=8, topic=TOPIC))

@@ -2,8 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from guichet.contact.disclosure import table
-from guichet.contact.models import IdentityCheck
+from guichet.contact.models import IdentityCheck, TakeOver
+from guichet.interactions.models import Interaction
 
 
 def failures(subject: str, *, now: datetime) -> int:
@@ -12,18 +15,32 @@ def failures(subject: str, *, now: datetime) -> int:
     return IdentityCheck.objects.filter(subject=subject, failed=True, checked_at__gt=since).count()
 
 
+def heard(interaction: int) -> QuerySet[IdentityCheck]:
+    """Return the checks of a contact that its agent has heard: none from before a take-over.
+
+    Whoever is on the line now may be somebody else than who proved it to a colleague.
+    """
+    turns = TakeOver.objects.filter(hand_over__interaction=interaction).order_by("-pk")
+    before = turns.values_list("checks_before", flat=True).first() or 0
+    return IdentityCheck.objects.filter(interaction=interaction, pk__gt=before)
+
+
+def channel_of(interaction: Interaction) -> str:
+    """Return over which channel an agent hears the client: tiers meet by telephone alone."""
+    is_taken_over = TakeOver.objects.filter(hand_over__interaction=interaction).exists()
+    return Interaction.Channel.TELEPHONE if is_taken_over else interaction.channel
+
+
 def best_check(interaction: int, application: int) -> IdentityCheck | None:
     """Return the check of a contact that went furthest for a case; None where none fits."""
-    checks = IdentityCheck.objects.filter(
-        interaction=interaction, application_id=application, fits=True
-    )
+    checks = heard(interaction).filter(application_id=application, fits=True)
     ranked = sorted(checks, key=lambda check: (table().rank(check.level), check.pk))
     return ranked[-1] if ranked else None
 
 
 def opened(interaction: int) -> list[IdentityCheck]:
     """Return the check that went furthest for each case that a contact has opened."""
-    rows = IdentityCheck.objects.filter(interaction=interaction, fits=True)
+    rows = heard(interaction).filter(fits=True)
     best: dict[int, IdentityCheck] = {}
     for check in rows.exclude(application=None).select_related("application").order_by("pk"):
         pk, rank = check.application_id or 0, table().rank(check.level)
@@ -38,5 +55,5 @@ def _rank_of(check: IdentityCheck | None) -> int:
 
 def last_check(interaction: int) -> IdentityCheck | None:
     """Return what was last compared in a contact; None where nothing was yet."""
-    checks = IdentityCheck.objects.filter(interaction=interaction).select_related("application")
+    checks = heard(interaction).select_related("application")
     return checks.order_by("-pk").first()

@@ -271,6 +271,14 @@ def recognize(pk: int, role: str) -> None:
 
 
 @transaction.atomic
+def lead_on(pk: int, *, agent: int) -> None:
+    """Have another agent lead a contact from now on."""
+    interaction = going_on(pk)
+    interaction.agent_id = agent
+    interaction.save(update_fields=["agent"])
+
+
+@transaction.atomic
 def play(pk: int, scenario: str, version: int, answers: Sequence[str]) -> Interaction:
     """Note which scenario a contact plays, in which version, and how far its answers lead."""
     interaction = going_on(pk)

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from guichet.contact import queries as checks
@@ -17,6 +18,8 @@ from guichet.contact.desk.telling import TELLS
 from guichet.contact.disclosure import table
 from guichet.contact.models import IdentityCheck
 from guichet.contact.rules import allows
+from guichet.contact.tiers.words import TOPIC as TIERS
+from guichet.eligibility.programme import NAME as ETA
 from guichet.guidance.words import TOPIC as OFFERS
 from guichet.interactions.models import Interaction
 from guichet.kernel import case_numbers
@@ -45,6 +48,7 @@ def show(
     language = of(request)
     words = {
         "says": speaker(language, TOPIC),
+        "says_tiers": speaker(language, TIERS),
         "at_moment": lambda at: moment(at, language),
         "on_day": lambda on: plain_day(on, language),
         "number_of": case_numbers.for_people,
@@ -60,6 +64,7 @@ def lists(reader: Reader, *, now: datetime) -> dict[str, Any]:
         "going_on": [(contact, _minutes(contact, now=now)) for contact in queries.going_on(reader)],
         "ended": queries.ended_lately(reader),
         "sees_all": reader.sees_all,
+        "has_tiers": settings.AGENCY.has(ETA),
         "promises": queries.promises_of_agents(reader),
     }
 
@@ -90,7 +95,7 @@ def of_caller(
         level=check.level,
         facts=frozenset(check.facts),
         failures=checks.failures(check.subject, now=now),
-        channel=contact.channel,
+        channel=checks.channel_of(contact),
     )
     sends = {action for action in SENDS if allows(levels, roles_held, check.level, action)}
     cases = [_opened(check, roles_held) for check in checks.opened(contact.pk)]

@@ -13,6 +13,7 @@ from guichet.contact.desk.actions import Notes
 from guichet.contact.desk.facts import FactsForm
 from guichet.contact.desk.forms import CaseForm, NotesForm
 from guichet.contact.desk.telling import Card
+from guichet.contact.tiers import page as tiers
 from guichet.eligibility.programme import NAME as ETA
 from guichet.interactions.models import Interaction
 from guichet.kernel import clock
@@ -104,6 +105,7 @@ def show(
         "facts": page_forms.facts,
         "case_form": page_forms.case,
         "problem": problem,
+        "handing": tiers.of_contact(request, contact.pk),
         "compares": _compares(request) and not problem,
         "card": card,
         "plays": plays,

@@ -15,6 +15,7 @@ from guichet.contact.desk import actions, on_case, page, playing, sending
 from guichet.contact.desk.forms import TOPIC, CaseForm, NotesForm
 from guichet.contact.desk.presses import Done, Forms, Press, forms_with, notes_of, show, write_down
 from guichet.contact.disclosure import table
+from guichet.contact.tiers import presses as tiers
 from guichet.interactions.models import Interaction
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
@@ -149,6 +150,8 @@ HANDLERS: Mapping[str, Handler] = {
     "ask": on_case.ask,
     "email": on_case.change_address,
     "correct": on_case.correct,
+    "hand_over": tiers.hand_over,
+    "take_back": tiers.take_back,
 }
 
 

@@ -11,6 +11,7 @@ from guichet.applications.letters.names import TOPIC as LETTERS
 from guichet.applications.models import Application
 from guichet.applications.papers.pages import TOPIC as PAPERS
 from guichet.applications.papers.pages import code_of
+from guichet.interactions import told
 from guichet.kernel.content.texts import Text
 from guichet.staff.frame.words import moment
 from guichet.web.formats.dates import plain_day
@@ -95,7 +96,7 @@ def _history(application: Application, language: str, own: str, now: datetime) -
     for row in rows(application)[:MOST]:
         at = row["at"]
         assert isinstance(at, datetime)
-        say, mine = _both(LETTERS, f"contacts.{row['channel']}", language, own)
+        say, mine = _both(told.TOPIC, str(row["channel"]), language, own)
         lines.append(Line(say=say, own=mine, at=moment(at, own)))
         notes = row["notes"]
         assert isinstance(notes, list)

@@ -2,13 +2,14 @@
 
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
 from guichet.contact.desk import actions, page, presses, pressing, queries
 from guichet.contact.desk.forms import BeginForm
 from guichet.contact.desk.page import ANSWER, SEE
+from guichet.contact.tiers import page as tiers
 from guichet.interactions.models import Interaction
 from guichet.kernel import clock
 from guichet.staff import roles
@@ -38,6 +39,8 @@ def contact(request: HttpRequest, contact: str) -> HttpResponse:
     if request.method == "POST" and again is None:
         return _press(request, contact)
     interaction = _contact(request, contact)
+    if interaction is None:
+        return tiers.given_away(request, contact, agent=page.reader_of(request).pk)
     return presses.show(request, interaction, presses.forms(request, interaction, again))
 
 
@@ -62,14 +65,14 @@ def _begin(request: HttpRequest) -> HttpResponse:
 
 @may(ANSWER)
 def _press(request: HttpRequest, number: str) -> HttpResponse:
-    return pressing.press(request, _contact(request, number))
-
-
-def _contact(request: HttpRequest, number: str) -> Interaction:
-    interaction = queries.of_number(number, page.reader_of(request))
+    interaction = _contact(request, number)
     if interaction is None:
-        raise Http404
-    return interaction
+        return tiers.given_away(request, number, agent=page.reader_of(request).pk)
+    return pressing.press(request, interaction)
+
+
+def _contact(request: HttpRequest, number: str) -> Interaction | None:
+    return queries.of_number(number, page.reader_of(request))
 
 
 def _empty_form(request: HttpRequest, again: QueryDict | None) -> BeginForm:

@@ -134,6 +134,7 @@ def _holes() -> dict[str, str]:
         "policy": make_policy(now=NOW).policy,
         "contact": make_call(now=NOW).number,
         "story": "number_lost",
+        "hand_over": 0,
         **dict.fromkeys(("draft", "session", "version", "proposal", "run", "pk"), 0),
     }
     return {name: str(value) for name, value in holes.items()}

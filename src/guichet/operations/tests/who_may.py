@@ -108,6 +108,8 @@ MAY: dict[str, set[str]] = {
     "staff:withdraw_web_notice": {COMMUNICATIONS},
     "staff:contacts": {AUDITOR, *AGENTS},
     "staff:contact": {AUDITOR, *AGENTS},
+    "staff:handed_over": {AUDITOR, *AGENTS},
+    "staff:take_over": {NATIONAL, SUPERVISOR},
     "staff:supervision": {AUDITOR, SUPERVISOR},
     "staff:board": {AUDITOR, MANAGER, COMMUNICATIONS, SUPERVISOR},
     "staff:telephone_calls": {AUDITOR, *AGENTS},

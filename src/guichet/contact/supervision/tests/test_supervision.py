@@ -104,6 +104,7 @@ def test_call_backs_stand_by_their_windows(client: Client, monkeypatch: pytest.M
     backs = set(moments.values())
     for at, title in moments.items():
         monkeypatch.setattr(clock, "now", lambda at=at: at)
+        client = Client()
         sign_in_as(client, supervisor)  # a session does not last so long
         sections = parts(client)
         assert {name for name in backs if 'dir="ltr"' in sections[name]} == {title}

@@ -1,0 +1,3 @@
+"""Under which topic the sentences about hand-overs stand."""
+
+TOPIC = "tiers_staff"
