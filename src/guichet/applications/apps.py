@@ -106,5 +106,6 @@ class ApplicationsConfig(AppConfig):
         }
         hand_in("site", Way(partial(address, "applications:contact"), "enquiries", "contact.title"))
         offers.hand_in(
-            **{action: partial(address, f"applications:{page}") for action, page in pages.items()}
+            **{action: partial(address, f"applications:{page}") for action, page in pages.items()},
+            report_fraud=lambda language: f"{address('applications:contact', language)}#fraud",
         )

@@ -87,10 +87,14 @@ def of_contact(contact: Interaction, reader: Reader, *, now: datetime) -> dict[s
 def of_caller(
     contact: Interaction, roles_held: AbstractSet[str], *, now: datetime
 ) -> dict[str, Any]:
-    """Return what the page says of who calls: how far the last set goes, and what is open."""
+    """Return what the page says of who calls: how far the last set goes, and what is open.
+
+    `reach` is what proof could ever open for these roles: for the rest the page asks for none.
+    """
     check, levels = checks.last_check(contact.pk), table()
+    reach = {a for a in levels.actions if allows(levels, roles_held, levels.levels[-1].name, a)}
     if check is None:
-        return {"verdict": "", "sends": [], "opened": [], "here": set()}
+        return {"verdict": "", "sends": [], "opened": [], "here": set(), "reach": reach}
     last = LastSet(
         level=check.level,
         facts=frozenset(check.facts),
@@ -106,6 +110,7 @@ def of_caller(
         "opened": cases,
         "tells": list(TELLS),
         "here": sends.union(*(entry["allows"] for entry in cases[:1])),  # has a place on the page
+        "reach": reach,
     }
 
 

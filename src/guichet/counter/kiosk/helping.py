@@ -1,6 +1,6 @@
 """The scenarios that a kiosk plays, by group."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from guichet.guidance.scenarios import queries
@@ -17,9 +17,13 @@ def groups(now: datetime) -> list[str]:
     return [group for group in GROUPS if group in there]
 
 
-def scenarios(group: str, now: datetime) -> Sequence[Version]:
-    """Return the scenarios of a group; none where there is no such group."""
-    return [version for version in _played(now) if version.tree.group == group]
+def scenarios(group: str, now: datetime) -> Mapping[str, Sequence[Version]]:
+    """Return the scenarios of a group by programme; none where there is no such group."""
+    programmes: dict[str, list[Version]] = {}
+    for version in _played(now):
+        if version.tree.group == group:
+            programmes.setdefault(version.tree.programme, []).append(version)
+    return programmes
 
 
 def scenario(name: str, now: datetime) -> Version | None:

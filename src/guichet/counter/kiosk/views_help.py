@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guichet.counter.kiosk import helping, stays
 from guichet.counter.kiosk.door import Here, go, with_stay
 from guichet.counter.kiosk.page import show, square_at
+from guichet.eligibility.programme import NAME as ETA
 from guichet.guidance.player.pages import place_of
 from guichet.guidance.scenarios.steps import action_of, words_of
 from guichet.guidance.scenarios.versions import Version
@@ -25,14 +26,20 @@ def help_topics(request: HttpRequest, here: Here) -> HttpResponse:
 @require_safe
 @with_stay
 def help_matters(request: HttpRequest, here: Here, group: str) -> HttpResponse:
-    """List the scenarios of a group."""
-    versions = helping.scenarios(group, here.now)
-    if not versions:
+    """List the scenarios of a group, under the name of each programme where there are two."""
+    programmes = helping.scenarios(group, here.now)
+    if not programmes:
         raise Http404
     language = here.stay.language
-    matters = [(version.name, *helping.heading(version, language)) for version in versions]
-    title = speaker(language, OF_SCENARIOS)(f"group.{group}")
-    return show(request, here, "matters", {"title": title, "matters": matters})
+    say = speaker(language, OF_SCENARIOS)
+    lists = [
+        (
+            say("group.about_eta" if programme == ETA else "group.office"),
+            [(version.name, *helping.heading(version, language)) for version in versions],
+        )
+        for programme, versions in programmes.items()
+    ]
+    return show(request, here, "matters", {"title": say(f"group.{group}"), "lists": lists})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

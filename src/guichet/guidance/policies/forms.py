@@ -18,6 +18,9 @@ from guichet.web.words import speaker
 TOPIC = "policies_staff"
 PARTS = {"title": 120, "text": 20_000, "changed": 300}  # and how long each may be
 NAME = re.compile(r"[a-z][a-z0-9-]{3,39}")
+# What is filled in the files of the agency's folder, and stands as it was typed in what is written
+# here: `%(disclosure)s`, and in other houses' manner `{day}`.
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\{+\s*\w+\s*\}+")
 # Staff write in the languages of staff; an agency that offers neither writes in its first one.
 WRITTEN = [code for code in OFFERED if code in {"en", "fr"}] or [settings.AGENCY.first_language]
 ALL_PROGRAMMES = "all"
@@ -48,13 +51,15 @@ class PolicyForm(Form):
             self.fields[f"text_{code}"].help_text = say("form.text_hint")
 
     def clean(self) -> dict[str, Any]:
-        """Ask for what is missing in a language that was begun, or in the first one."""
+        """Ask for what is missing in a language that was begun; refuse what nobody fills in."""
         languages = [code for code in WRITTEN if any(self._typed(part, code) for part in PARTS)]
         for code in languages or WRITTEN[:1]:
             for part in PARTS:
                 name = f"{part}_{code}"
                 if not self._typed(part, code) and name not in self.errors:
                     self.add_error(name, ValidationError(MISSING, code="required"))
+                elif hole := PLACEHOLDER.search(self._typed(part, code)):
+                    self.add_error(name, str(self.say("form.placeholder", what=hole[0])))
         return self.cleaned_data
 
     def written(self) -> Iterator[BoundField]:

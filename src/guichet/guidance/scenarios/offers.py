@@ -24,6 +24,7 @@ ACTIONS: Mapping[str, str] = {
     "look_again": "eta",
     "results": "eta",
     "report_trouble": "eta",
+    "report_fraud": "eta",
     "book_appointment": "appointments",
     "manage_appointment": "appointments",
     "lost_notice": "appointments",

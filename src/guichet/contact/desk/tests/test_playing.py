@@ -37,11 +37,13 @@ def test_a_scenario_is_found_by_words_of_both_languages_and_played_to_an_outcome
     assert (contact.scenario, contact.answers) == ("lost_letter", ["no"])
     assert pressed(client, address, "answer:1:maybe")[0] == 409
     _, page = pressed(client, address, "answer:1:yes")
-    assert "First compare what they say" in page and 'href="#who"' in page
+    assert "First compare" not in page and 'href="#who"' not in page, "no proof would open it"
+    assert re.search(r'href="[^"]*/ar/eta/yours/address/"', page)
     _, page = pressed(client, address, "back:0")
     assert Interaction.objects.get().answers == []
-    pressed(client, address, "answer:0:yes")
+    _, page = pressed(client, address, "answer:0:yes")
     assert Interaction.objects.get().answers == ["yes"]
+    assert "First compare what they say" in page and 'href="#who"' in page
     match = MAIN.search(client.get(address).content.decode())
     assert match and 'value="back:0"' in match[0]
 

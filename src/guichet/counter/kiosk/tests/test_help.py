@@ -50,7 +50,7 @@ def test_somebody_presses_on_to_the_answer_and_takes_it_along(client: Client) ->
     assert "data-outcome" in main_of(page)
     assert "With them you read every letter on our site." in words_of(page)
     assert "<svg" in main_of(page)
-    assert "Have the letter sent again" in words_of(page)
+    assert "Have your number and a new PIN sent" in words_of(page)
     page = follow(client, page, say("help.back"))
     assert "Can you still read" in words_of(page)
     page = follow(client, page, say("help.back"))
@@ -82,6 +82,16 @@ def test_every_outcome_is_reached_and_nothing_leads_elsewhere(
             if version.tree.outcomes[way.step].action and "<svg" not in main_of(page):
                 wrong.append((version.name, way.answers, "no square code"))
     assert wrong == []
+
+
+def test_a_list_of_two_programmes_says_which_is_whose(client: Client) -> None:
+    begin(client)
+    two, only = (main_of(client.get(f"/kiosk/help/{group}/")) for group in ("routine", "result"))
+    assert re.findall(r"<h2>(.*?)</h2>", two) == ["Offices and appointments", "About the eTA"]
+    others, own = two.split("<h2>")[1:]
+    assert "routine_eta_facts" in own and "routine_forms" not in own
+    assert "routine_forms" in others and "routine_eta_" not in others
+    assert "<h2>" not in only
 
 
 def test_what_is_no_answer_is_asked_again_and_what_is_not_there_is_not_found(

@@ -60,6 +60,17 @@ def test_one_writes_another_approves_and_everybody_reads(client: Client) -> None
     assert "Look &lt;b&gt;twice&lt;/b&gt;." in page
 
 
+def test_it_refuses_a_placeholder_that_nobody_fills_in_beside_its_field() -> None:
+    first = writer("writer-1")
+    for text in ("Until %(day)s.", "Until {day}.", "Until {{ day }}."):
+        response = first.post(f"{HERE}new/", TYPED | {"text_en": text})
+        assert response.status_code == 422
+        page = response.content.decode()
+        assert "nothing is filled in here" in page
+        assert text in page
+    assert first.post(f"{HERE}new/", TYPED | {"text_en": "5 % (of {1, 2})."}).status_code == 302
+
+
 def test_what_is_given_back_is_a_draft_again_with_what_to_change() -> None:
     first, second = writer("writer-1"), writer("writer-2")
     first.post(f"{HERE}new/", TYPED)
