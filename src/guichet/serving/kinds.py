@@ -18,7 +18,7 @@ _AT_THE_ROOT = r"static|staff|admin|health|metrics|csp-reports"
 _CALLS = r"holds|appointments|eta/applications|eta/status"
 _BOOKING = (
     r"slots|address|hold|details|review|book|notice(\.pdf|\.ics)?|manage|move|cancel|lost"
-    r"|earlier|offers"
+    r"|earlier|offers|contacts"
 )
 # An application: by what is done with it, or by its handle, which begins with a digit.
 _APPLYING = r"apply|status|yours|lost|trouble|\d\w*"

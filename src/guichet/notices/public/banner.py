@@ -1,8 +1,9 @@
 """What stands on every page: the notices that concern it, drawn once and not for each page."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 
 from markupsafe import Markup
@@ -14,6 +15,8 @@ from guichet.notices.standing import board
 from guichet.notices.standing.file import Sheet
 from guichet.notices.values import Notice, is_all_clear, is_in_force
 from guichet.web import programmes
+from guichet.web.addresses.paths import address
+from guichet.web.pages.assets import static
 from guichet.web.pages.render import environment
 from guichet.web.programmes import PROGRAMMES
 from guichet.web.words import speaker
@@ -23,6 +26,20 @@ _STAFF = ("/staff/", "/admin/")
 _BY_CHANNEL = {"/kiosk/": "kiosk", "/display/": "in_person", "/carriers/": "airline"}
 _OF_TELEPHONES = ("contact", "need-help", "call-back")  # pages that lead to a telephone
 _NOTHING = Markup()
+_FOLLOWING = Markup(
+    '<div role="status" data-follow-notices="{url}" data-mark="{mark}">{drawn}</div>\n'
+    '<script type="module" src="{script}"></script>'
+)
+# The pages that stay open for hours and follow what is published and solved, by a name of their
+# own: no address of a page is sent, which may name a case.
+FOLLOWING: Mapping[str, Callable[[Place], bool]] = {
+    "staff": lambda place: place.is_of_staff,
+    "kiosk": lambda place: place.channel == "kiosk",
+}
+PLACES: Mapping[str, Place] = {
+    "staff": Place(is_of_staff=True),
+    "kiosk": Place(channel="kiosk", programme="appointments"),
+}
 
 
 class _Drawn:
@@ -34,12 +51,31 @@ class _Drawn:
 
 
 def banner(request: Any, language: str) -> Markup:
-    """Return the notices of a page, in the language of its frame; no database is asked."""
-    sheet = board.sheet()
+    """Return the notices of a page, in the language of its frame; no database is asked.
+
+    A page that stays open for hours follows them: it asks for what stands there now.
+    """
+    place = place_of(request)
+    lists_all = request is not None and request.path_info.endswith("/web-notices/")
+    markup = of_place(place, language, lists_all=lists_all)
+    follows = next((name for name, is_it in FOLLOWING.items() if is_it(place)), "")
+    if request is None or not follows:
+        return markup
+    url = f"{address('notices:now', language)}?on={follows}"
+    script = static("notices/follow.js")
+    return _FOLLOWING.format(url=url, mark=mark_of(markup), drawn=markup, script=script)
+
+
+def mark_of(markup: Markup) -> str:
+    """Return what tells the notices of a page from others, as an ETag."""
+    return f'"{blake2b(markup.encode(), digest_size=8).hexdigest()}"'
+
+
+def of_place(place: Place, language: str, *, lists_all: bool = False) -> Markup:
+    """Return the notices of a place; `lists_all`: the page itself says what is in force."""
+    sheet, now = board.sheet(), clock.now()
     if not sheet.notices:
         return _NOTHING
-    place, now = place_of(request), clock.now()
-    lists_all = request is not None and request.path_info.endswith("/web-notices/")
     concerned = [notice for notice in sheet.notices if _concerns(notice, place)]
     in_force = [notice for notice in concerned if not lists_all and is_in_force(notice, now=now)]
     over = [notice for notice in concerned if is_all_clear(notice, now=now)]

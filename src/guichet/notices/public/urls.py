@@ -7,5 +7,6 @@ from guichet.notices.public import views
 app_name = "notices"
 urlpatterns = [
     path("web-notices/", views.notices, name="notices"),
+    path("web-notices/now/", views.now, name="now"),
     path("web-notices/<slug:number>/", views.notice, name="notice"),
 ]

@@ -2,6 +2,7 @@
 
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from guichet.kernel import clock
@@ -27,6 +28,20 @@ def notices(request: HttpRequest) -> HttpResponse:
         "over": [banner.past(notice, language, now=now) for notice in words.latest_first(over)],
     }
     return page(request, "notices/notices.html", context, complete=ALL)
+
+
+@require_safe
+def now(request: HttpRequest) -> HttpResponse:
+    """Answer what stands on a page that stays open, for its script; no database is asked."""
+    place = banner.PLACES.get(request.GET.get("on", ""))
+    if place is None:
+        raise Http404
+    markup = banner.of_place(place, of(request))
+    mark = banner.mark_of(markup)
+    response = HttpResponse(markup)
+    response["ETag"] = mark
+    response["Cache-Control"] = "no-cache"
+    return get_conditional_response(request, etag=mark, response=response) or response
 
 
 @require_safe

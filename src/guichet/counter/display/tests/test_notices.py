@@ -1,5 +1,6 @@
 """A web notice on the screen of a waiting room: in its languages, told while it is open."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -38,3 +39,17 @@ def test_it_stands_on_the_screens_that_it_concerns_each_language_in_its_turn() -
     screen = notices_at("MIA", first="fr")
     assert 'lang="fr" dir="ltr" data-language="fr"><b>Payments are down (fr)' in screen
     assert 'lang="en" dir="ltr" data-language="ar" hidden><b>Payments are down (en)' in screen
+
+
+def test_one_that_is_over_is_said_to_be_so_in_each_language_and_its_words_are_gone() -> None:
+    publish("office:MIA")
+    with file.locked():
+        notice = replace(file.read().notices[0], state="solved", ended_at=clock.now())
+        file.write([notice], {"MIA": {"en": "M"}})
+    board.look_again()
+    screen = notices_at("MIA", first="fr")
+    assert "Payments are down" not in screen
+    assert screen.count("data-all-clear") == 1 and "data-notice" not in screen
+    assert 'lang="fr" dir="ltr" data-language="fr"><span>' in screen
+    assert 'lang="ar" dir="rtl" data-language="ar" hidden><span>' in screen
+    assert notices_at("BOS") == ""
