@@ -60,7 +60,8 @@ def test_days_that_are_made_follow(office: Office, tmp_path: Path) -> None:
 def test_whose_time_goes_stops_it_until_it_is_said_what_becomes_of_them(
     office: Office, tmp_path: Path
 ) -> None:
-    booked = make_booked(coming(office), email="ada@example.org").appointment
+    slot = coming(office)
+    booked = make_booked(slot, email="ada@example.org", now=clock.now()).appointment
     before, text = state(), exported("hours").replace("09:00", "09:20")
     for is_dry in (True, False):
         with pytest.raises(CommandError, match="line 2: 1 people have a time that goes"):
