@@ -78,7 +78,7 @@ def forget_backends() -> None:
 
 
 def deliver_all(*, now: datetime = NOW) -> int:
-    numbers = Dispatch.objects.values_list("pk", flat=True)
+    numbers = Dispatch.objects.order_by("pk").values_list("pk", flat=True)
     return sum(deliver.deliver(pk, now=now) for pk in numbers)
 
 

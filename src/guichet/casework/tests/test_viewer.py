@@ -99,7 +99,7 @@ def test_it_turns_the_pages_of_an_answer_one_by_one(application: Application) ->
     reader.press("Close the paper")
     assert reader.viewer == ""
     looks = AuditEntry.objects.filter(verb="see", actor=f"staff:{reader.officer.pk}")
-    leaves = looks.filter(facts__leaf__isnull=False).values_list("facts", flat=True)
+    leaves = looks.filter(facts__leaf__isnull=False).order_by("pk").values_list("facts", flat=True)
     assert [(look["paper"], look["leaf"]) for look in leaves] == [(court.pk, 1), (stamp.pk, 1)]
 
 

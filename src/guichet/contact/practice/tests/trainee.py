@@ -10,6 +10,7 @@ from django.test import Client
 from guichet.contact.practice.stories.shelf import books
 from guichet.contact.practice.stories.story import Fact, RightStep
 from guichet.kernel import clock
+from guichet.kernel.reading.days import authority_day
 from guichet.staff.testing import sign_in
 
 HERE = "/staff/contact/practice/"
@@ -66,7 +67,7 @@ class Trainee:
                 assert f'name="answer" value="{code}"' in self.text
                 self.press("answer", code)
         elif step.kind == "promise":
-            day = clock.now().date() + timedelta(days=step.days)
+            day = authority_day(clock.now()) + timedelta(days=step.days)
             parts = {"day": day.day, "month": day.month, "year": day.year}
             fields = {f"due_on_{part}": str(number) for part, number in parts.items()}
             self.press("promise", what=step.name, **fields)
