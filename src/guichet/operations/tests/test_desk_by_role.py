@@ -70,9 +70,10 @@ def is_refused(client: Client, role: str, deed: str, press: Press) -> bool:
     return answer.status_code == 403 and "not open to you" in answer.content.decode()
 
 
-def why_not_done(client: Client, deed: str, press: Press) -> str:
+def why_not_done(
+    client: Client, deed: str, press: Press, *, before: dict[str, tuple[int, int]]
+) -> str:
     """Do a deed and take it back; return what stood in the way, or nothing."""
-    before = contents()
     with transaction.atomic():
         answer = pressed(client, press)
         has_changed = contents() != before
@@ -115,5 +116,7 @@ def test_each_role_does_its_own_deeds_and_no_other(client: Client, world: World,
     assert [d for d, press in forbidden.items() if not is_refused(client, role, d, press)] == []
     assert contents() == before
     assert AuditEntry.objects.exclude(verb="refused").count() == lines
-    problems = {deed: why_not_done(client, deed, press) for deed, press in allowed.items()}
+    problems = {
+        deed: why_not_done(client, deed, press, before=before) for deed, press in allowed.items()
+    }
     assert {deed: problem for deed, problem in problems.items() if problem} == {}

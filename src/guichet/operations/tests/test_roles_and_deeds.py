@@ -50,9 +50,9 @@ def _is_refused(client: Client, cell: Cell) -> bool:
     )
 
 
-def _is_done(client: Client, cell: Cell) -> str:
+def _is_done(client: Client, cell: Cell, *, before: dict[str, tuple[int, int]]) -> str:
     """Do a deed and take it back; return what stood in the way, or nothing."""
-    path, before = _path(cell), contents()
+    path = _path(cell)
     with transaction.atomic():
         page = client.get(path)
         if page.status_code == 200 and BY_VERB[cell.verb].has_fields:
@@ -90,7 +90,7 @@ def _does_its_own_alone(role: str, table_cells: list[Cell]) -> None:
     )
     assert set(verbs) == ({"refused"} if forbidden else set()), role  # a lot is noted once
     allowed = [cell for cell in table_cells if role in ROWS[cell.verb].roles]
-    problems = {(cell.verb, cell.state): _is_done(client, cell) for cell in allowed}
+    problems = {(cell.verb, cell.state): _is_done(client, cell, before=before) for cell in allowed}
     assert {key: problem for key, problem in problems.items() if problem} == {}, role
 
 
