@@ -21,7 +21,7 @@ OF_THE_CASE = (
 # A case that stands on the list as one of these is late there, in red, and needs no second line.
 TELLS_LATE = (Kind.DECIDE, Kind.ANSWERED, Kind.SECOND_READ)
 # The release before has no words for these: it finds tasks by their application.
-BESIDE = (Kind.SECOND_READ, Kind.OFFER_TIMES, Kind.MENTION)
+BESIDE = (Kind.SECOND_READ, Kind.OFFER_TIMES, Kind.MENTION, Kind.ESCALATION)
 NAME, CODE = 200, 3  # letters that a column takes
 
 

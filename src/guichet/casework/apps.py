@@ -9,6 +9,8 @@ class CaseworkConfig(AppConfig):
         """Hand in the entries of the menu; the pages are for staff alone."""
         from guichet.applications.contacts import laws
         from guichet.booking.schedule import invariants
+        from guichet.casework.escalations import panel
+        from guichet.casework.file import panels
         from guichet.casework.words import TOPIC
         from guichet.staff import roles
         from guichet.staff.frame.menu import ENTRIES, MenuEntry
@@ -22,6 +24,7 @@ class CaseworkConfig(AppConfig):
             roles.leave_out("see_files", "prepare", "decide")
             return
         invariants.LAWS.update(laws.LAWS)
+        panels.PANELS.append(panels.FilePanel("casework/escalations.html", panel.panel))
         ENTRIES.extend(
             [
                 MenuEntry("cases", "staff:cases", "see_files", place=10, topic=TOPIC),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from guichet.casework.deeds.table import DEEDS
 from guichet.casework.enquiries import views as views_enquiries
+from guichet.casework.escalations import views as views_escalations
 from guichet.casework.file import views as views_file
 from guichet.casework.file import views_deeds, views_papers
 from guichet.casework.finding import views as views_finding
@@ -45,6 +46,11 @@ urlpatterns = [
         "cases/<str:number>/papers/<int:paper>/pages/<int:page>/<int:zoom>/",
         views_papers.paper_page,
         name="paper_page",
+    ),
+    path(
+        "cases/<str:number>/escalations/<int:about>/settle/",
+        views_escalations.settle_escalation,
+        name="settle_escalation",
     ),
     path("cases/<str:number>/note/", views_notes.note, name="note"),
     path("cases/<str:number>/mentions/<int:about>/read/", views_notes.read_note, name="read_note"),

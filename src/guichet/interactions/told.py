@@ -8,7 +8,9 @@ from guichet.kernel import case_numbers
 from guichet.kernel.reading.days import authority_zone
 
 TOPIC = "history"  # of content/, whose sentences both programmes say
-PROMISES = frozenset({"answer_enquiry", "call_back", "send_again"})  # that have words of their own
+PROMISES = frozenset(
+    {"answer_enquiry", "call_back", "send_again", "look"}
+)  # that have words of their own
 
 
 def row(contact: Interaction) -> dict[str, object]:

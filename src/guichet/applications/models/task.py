@@ -10,7 +10,7 @@ from guichet.staff.models import Team
 
 _WAITS = Q(done_at__isnull=True)
 _OFFICER = Func(F("officer"), function="to_jsonb", output_field=models.JSONField())
-_BESIDE = ["enquiry", "mention", "second_read", "offer_times"]
+_BESIDE = ["enquiry", "mention", "second_read", "offer_times", "escalation"]
 
 
 def _index(name: str, *fields: str, condition: Q = _WAITS) -> models.Index:
@@ -32,6 +32,7 @@ class OfficerTask(models.Model):
         ENQUIRY, MENTION = "enquiry", "mention"
         SECOND_READ = "second_read"
         OFFER_TIMES = "offer_times"  # of an interview: those of before are given to others
+        ESCALATION = "escalation"  # an agent hands a case up out of a contact
 
     application = models.ForeignKey(
         Application, on_delete=models.CASCADE, null=True, related_name="tasks"

@@ -65,11 +65,13 @@ def _of_cases(cases: Cases) -> dict[str, str]:
     waits, approval = cases.waits, cases.approval
     paper_path = address(cases.with_question, "papers", paper(cases.with_question).pk)
     mention = worklist.add_task(waits, "mention", cause="1-1", now=cases.now)
+    escalation = worklist.add_task(waits, "escalation", cause=1, now=cases.now)
     question = f"/staff/enquiries/{ask(waits).number}/"
     return {
         "case": address(waits),
         "note": address(waits, "note"),
         "read_note": address(waits, "mentions", mention.pk) + "read/",
+        "settle_escalation": address(waits, "escalations", escalation.pk) + "settle/",
         "letter": address(approval, "letters", approval.letters.get(kind="approved").pk),
         "paper": paper_path,
         "paper_picture": f"{paper_path}picture/",

@@ -37,6 +37,7 @@ OTHERS = {
     "give_many": "prepare",
     "note": "prepare",
     "read_note": "prepare",
+    "settle_escalation": "prepare",
     "take": "prepare",
     "give_back": "prepare",
     "case": "see_files",

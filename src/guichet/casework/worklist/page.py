@@ -21,6 +21,7 @@ from guichet.web.languages import DEFAULT
 
 PAGE = 50
 Kind = OfficerTask.Kind
+_PART_OF_FILE = {Kind.MENTION: "#notes", Kind.ESCALATION: "#escalations"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,7 @@ def leads_to(task: OfficerTask) -> tuple[str, str]:
         return (task.case or task.enquiry).number, path
     assert task.case
     path = address("staff:case", DEFAULT, number=task.case.number)
-    return task.case.number, f"{path}#notes" if task.kind == Kind.MENTION else path
+    return task.case.number, f"{path}{_PART_OF_FILE.get(task.kind, '')}"
 
 
 def why(task: OfficerTask, language: str) -> Sequence[str]:
@@ -98,8 +99,9 @@ def why(task: OfficerTask, language: str) -> Sequence[str]:
             str(words.of_code("asks", task.enquiry.kind, language)),
             *([str(words.of_code("trouble", subject, language))] if subject else []),
         ]
-    if task.kind == Kind.MENTION:
-        return [str(words.says(language)("note.by", name=task.facts.get("by", "")))]
+    if task.kind in (Kind.MENTION, Kind.ESCALATION):
+        key = "note.by" if task.kind == Kind.MENTION else "escalation.of"
+        return [str(words.says(language)(key, name=task.facts.get("by", "")))]
     if task.kind == Kind.RECONSIDERATION:
         return [str(words.says(language)("opening.again"))]
     if task.kind == Kind.CORRECTION:

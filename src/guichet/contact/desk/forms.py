@@ -79,6 +79,7 @@ class CaseForm(Form):
     """What is asked or changed of a case that the contact has opened; each field for one press."""
 
     question = Text(required=False, max_length=QUESTION, reads=typed_text.free)
+    matter = Text(required=False, max_length=QUESTION, reads=typed_text.free)
     email = Text(required=False, max_length=320)
     field = Choice(required=False, choices=())
     value = Text(required=False, max_length=500, reads=typed_text.free)
@@ -89,6 +90,7 @@ class CaseForm(Form):
         for name, field in self.fields.items():
             field.label = say(f"case.{name}")
         self.fields["question"].help_text = str(say("case.question_hint"))
+        self.fields["matter"].help_text = str(say("case.matter_hint"))
         self.fields["value"].help_text = str(say("case.value_hint"))
         self.fields["field"].choices = correctable(language)  # type: ignore[attr-defined]
 

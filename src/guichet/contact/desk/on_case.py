@@ -15,6 +15,7 @@ from guichet.contact import actions, queries
 from guichet.contact.desk import telling
 from guichet.contact.desk.presses import Done, Press, show, write_down
 from guichet.contact.models import IdentityCheck
+from guichet.contact.tiers import escalations
 from guichet.kernel.obstacles import Obstacle
 
 BY_AGENT = b""  # in the place of a network, which nobody on the line has
@@ -63,6 +64,17 @@ def ask(pressed: Press) -> Done:
     with _in_fields(words="question", reply_to="email"):
         enquiries.ask(question, application=application.pk, network=BY_AGENT, now=pressed.now)
     return Done("said.asked")
+
+
+def escalate(pressed: Press) -> Done:
+    """Hand the case up to the officers: a task of theirs, with the day by which they look."""
+    words = pressed.forms.case.cleaned_data["matter"]
+    write_down(pressed)
+    _, application = _look(pressed, pressed.argument, "open_enquiry")
+    escalations.escalate(
+        pressed.contact.pk, application, words, agent=pressed.agent, now=pressed.now
+    )
+    return Done("said.escalated")
 
 
 def change_address(pressed: Press) -> Done:

@@ -148,6 +148,7 @@ HANDLERS: Mapping[str, Handler] = {
     "tell": on_case.tell,
     "again": on_case.send_letter,
     "ask": on_case.ask,
+    "escalate": on_case.escalate,
     "email": on_case.change_address,
     "correct": on_case.correct,
     "hand_over": tiers.hand_over,

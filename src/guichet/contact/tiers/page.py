@@ -95,7 +95,7 @@ def given_away(request: HttpRequest, number: str, *, agent: int) -> HttpResponse
     language = of(request)
     context = {
         "says": speaker(language, TOPIC),
-        "number": case_numbers.for_people(turn.hand_over.interaction.number),
+        "contact": case_numbers.for_people(turn.hand_over.interaction.number),
         "agent": turn.agent.get_username(),
         "at": moment(turn.taken_at, language),
         "typed": [text for name in TYPED if (text := request.POST.get(name, "").strip())],

@@ -108,6 +108,7 @@ MAY: dict[str, set[str]] = {
     "staff:withdraw_web_notice": {COMMUNICATIONS},
     "staff:contacts": {AUDITOR, *AGENTS},
     "staff:contact": {AUDITOR, *AGENTS},
+    "staff:settle_escalation": PREPARE,
     "staff:handed_over": {AUDITOR, *AGENTS},
     "staff:take_over": {NATIONAL, SUPERVISOR},
     "staff:supervision": {AUDITOR, SUPERVISOR},
