@@ -21,7 +21,7 @@ from guichet.web.languages import DEFAULT
 
 PAGE = 50
 Kind = OfficerTask.Kind
-_PART_OF_FILE = {Kind.MENTION: "#notes", Kind.ESCALATION: "#escalations"}
+_PART_OF_FILE: Mapping[str, str] = {Kind.MENTION: "#notes", Kind.ESCALATION: "#escalations"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
