@@ -10,7 +10,7 @@ from guichet.applications.enquiries.actions import promised_on
 from guichet.applications.models import Application, OfficerTask
 from guichet.contact.actions import own
 from guichet.interactions import actions as contacts
-from guichet.interactions.models import Promise
+from guichet.interactions.models import Interaction, Promise
 from guichet.interactions.rules import scrub
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
@@ -46,6 +46,15 @@ def escalate(
         agent=agent,
         now=now,
     )
+    _list(application, promise, interaction, now=now)
+    actor = audit.actor_of(agent)
+    audit.write("escalate", "application", application.pk, actor=actor, now=now)
+    return promise
+
+
+def _list(
+    application: Application, promise: Promise, interaction: Interaction, *, now: datetime
+) -> None:
     worklist.add_task(
         application,
         ESCALATION,
@@ -56,6 +65,3 @@ def escalate(
         promise=promise.pk,
         by=interaction.agent.get_username() if interaction.agent else "",
     )
-    actor = audit.actor_of(agent)
-    audit.write("escalate", "application", application.pk, actor=actor, now=now)
-    return promise

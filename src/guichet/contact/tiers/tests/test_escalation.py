@@ -58,8 +58,8 @@ def test_officers_have_a_task_of_its_own_due_when_the_promised_day_ends(
     task, promise = OfficerTask.objects.get(kind="escalation"), Promise.objects.get(what="look")
     assert (task.about, task.due_at) == (application, promise.due_at)
     assert promise.owner == "officers" and promise.interaction == Interaction.objects.get()
-    listed = text_of(officer, "/staff/cases/?kind=escalation")
-    assert "Handed up by an agent" in listed and "from nora" in listed
+    worklist = text_of(officer, "/staff/cases/?kind=escalation")
+    assert "Handed up by an agent" in worklist and "from nora" in worklist
     file = text_of(officer, f"/staff/cases/{application.number}/")
     expected = ("Flies tomorrow; holds •••••••.", "An officer looks at it.", "nora handed this up")
     assert [words for words in expected if words not in file] == []
