@@ -14,6 +14,7 @@ _staff = [
     "guichet.guidance.writers.urls",
     "guichet.guidance.policies.urls_staff",
     "guichet.feedback.urls_staff",
+    "guichet.figures.board.urls",
     "guichet.contact.calls.urls_staff",
     "guichet.contact.practice.urls",
     "guichet.contact.supervision.urls",

@@ -13,5 +13,12 @@ class FeedbackConfig(AppConfig):
         INSIDE.add(TOPIC)
         does = frozenset({"settle_feedback"})
         ENTRIES.append(
-            MenuEntry("board", "staff:board", "see_feedback", place=45, topic=TOPIC, does=does)
+            MenuEntry(
+                "page_reports",
+                "staff:page_reports",
+                "see_feedback",
+                place=45,
+                topic=TOPIC,
+                does=does,
+            )
         )

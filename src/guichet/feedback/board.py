@@ -60,7 +60,7 @@ def settle(request: HttpRequest, report: int) -> HttpResponse:
         pages.say_next(request, "said.gone", topic=TOPIC)
     else:
         pages.say_next(request, "said.done" if is_done else "said.open", topic=TOPIC)
-    path = address("staff:board", DEFAULT) + ("" if is_done else "?state=done")
+    path = address("staff:page_reports", DEFAULT) + ("" if is_done else "?state=done")
     return HttpResponseRedirect(path, status=HTTPStatus.SEE_OTHER)
 
 

@@ -5,6 +5,6 @@ from django.urls import path
 from guichet.feedback import board
 
 urlpatterns = [
-    path("board/", board.board, name="board"),
-    path("board/<int:report>/", board.settle, name="settle_feedback"),
+    path("board/pages/", board.board, name="page_reports"),
+    path("board/pages/<int:report>/", board.settle, name="settle_feedback"),
 ]

@@ -15,8 +15,23 @@ class FiguresConfig(AppConfig):
         booking.COUNTED.append(upkeep.counted)
         counter.COUNTED.append(upkeep.counted_tickets)
         booking.ALSO_KEPT["counted_looks"] = upkeep.forget_counted
+        self._join_board()
         if settings.AGENCY.has("appointments"):
             self._join()
+
+    def _join_board(self) -> None:
+        """Count steps that are shown and answers that are refused, and add the board."""
+        from guichet.figures.board import counting
+        from guichet.figures.board.page import TOPIC
+        from guichet.guidance.player.counting import ON_STEP
+        from guichet.staff.frame.menu import ENTRIES, MenuEntry
+        from guichet.web.pages.refusals import ON_REFUSED
+        from guichet.web.pages.render import INSIDE
+
+        ON_STEP.append(counting.count_step)
+        ON_REFUSED.append(counting.count_refusal)
+        INSIDE.add(TOPIC)
+        ENTRIES.append(MenuEntry("board", "staff:board", "see_board", place=44, topic=TOPIC))
 
     def _join(self) -> None:
         """Count who finds nothing, prove what is counted, and add the figures to the menu."""

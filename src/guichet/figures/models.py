@@ -102,6 +102,63 @@ class FirstFree(models.Model):
         return f"first time at {self.office_id} at {self.at}"
 
 
+class StepCount(models.Model):
+    """How often a step of a scenario was shown on a day, and a question answered. It knows nobody.
+
+    What people play with an agent stands in the contacts and is not counted here.
+    """
+
+    day = models.DateField()
+    scenario = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    step = models.CharField(max_length=60)
+    language = models.CharField(max_length=12)
+    channel = models.CharField(max_length=12)
+    is_outcome = models.BooleanField()
+    shown = models.PositiveIntegerField(default=0)
+    passed = models.PositiveIntegerField(default=0, help_text="An answer led on from it.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "scenario", "version", "step", "language", "channel"],
+                name="one_count_a_day_and_step",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_outcome=False) | Q(passed=0), name="nothing_follows_an_outcome"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scenario} {self.version} {self.step} {self.day}"
+
+
+class RefusalCount(models.Model):
+    """How often a field of a public page was refused on a day, by code; nothing of what was typed.
+
+    The name of a page has no number, no token and no language.
+    """
+
+    day = models.DateField()
+    page = models.CharField(max_length=200)
+    field = models.CharField(max_length=60, blank=True)  # none: of the form as a whole
+    code = models.CharField(max_length=60)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "page", "field", "code"], name="one_count_a_day_and_refusal"
+            ),
+            models.CheckConstraint(
+                condition=Q(count__gte=1), name="a_refusal_is_counted_when_it_was_made"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page} {self.field} {self.code} {self.day}"
+
+
 class NothingFree(models.Model):
     """How many opened a page of times on a day on which none was free. It knows nobody.
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from guichet.figures import actions
+from guichet.figures import actions, upkeep
 from guichet.kernel import clock
 from guichet.kernel.work.periods import periodic
 
@@ -22,3 +22,11 @@ def look_for_first_times(timestamp: int) -> None:
     """Note how far away the first free time is, which nobody can say afterwards."""
     del timestamp
     actions.look_for_first_times(now=clock.now())
+
+
+@app.periodic(cron="53 3 * * *")
+@app.task(name="guichet.purge_counts", queueing_lock="purge_counts")
+def purge_counts(timestamp: int) -> None:
+    """Forget the counts of steps and of refused answers whose year is over."""
+    del timestamp
+    upkeep.purge(now=clock.now())

@@ -1,13 +1,26 @@
 """What is counted of days, and what is not forgotten before it is."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from guichet.booking.models import Appointment
 from guichet.counter.models import Ticket
-from guichet.figures.models import DayFigures, FirstFree, NothingFree
+from guichet.figures.models import DayFigures, FirstFree, NothingFree, RefusalCount, StepCount
 from guichet.kernel.database import forgetting
+
+KEPT = timedelta(days=365)  # counts of steps and refusals, as those of searches
+
+
+def purge(*, now: datetime) -> dict[str, int]:
+    """Erase the counts of steps and of refused answers whose year is over; return how many."""
+    last = (now - KEPT).date()
+    kinds = {
+        "step_counts": partial(forgetting.erase, StepCount.objects.filter(day__lt=last)),
+        "refusal_counts": partial(forgetting.erase, RefusalCount.objects.filter(day__lt=last)),
+    }
+    return forgetting.each(kinds, now=now)
 
 
 def counted(appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:

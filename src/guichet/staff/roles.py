@@ -33,6 +33,7 @@ ROLES: dict[str, frozenset[str]] = {
             "see_supervision",
             "see_policy",
             "see_feedback",
+            "see_board",
         }
     ),
     # Who answers for the service: the two tiers of the contact centre, the centres where people
@@ -50,9 +51,10 @@ ROLES: dict[str, frozenset[str]] = {
             "supervise",
             "see_feedback",
             "settle_feedback",
+            "see_board",
         }
     ),
-    "policy_writer": frozenset({"see_policy", "write_policy"}),
+    "policy_writer": frozenset({"see_policy", "write_policy", "see_board"}),
     ADMINISTRATOR: frozenset(
         {
             "see_audit",
@@ -63,10 +65,11 @@ ROLES: dict[str, frozenset[str]] = {
             "pair_devices",
             "see_feedback",
             "settle_feedback",
+            "see_board",
         }
     ),
     "communications": frozenset(
-        {"tell_everyone", "see_feedback", "settle_feedback"}
+        {"tell_everyone", "see_feedback", "settle_feedback", "see_board"}
     ),  # notices to everyone on the site
 }
 # What each opens at its own office, and at no other.

@@ -76,11 +76,11 @@ def test_roles_and_menu_of_the_staff_are_those_of_appointments() -> None:
         "intake_officer": {"see_appointments", "call_clients"},
         "auditor": {
             *("see_appointments", "see_audit", "see_desk", "see_hours", "see_figures"),
-            *("see_contacts", "see_supervision", "see_policy", "see_feedback"),
+            *("see_contacts", "see_supervision", "see_policy", "see_feedback", "see_board"),
         },
         "administrator": {
             *("see_audit", "manage", "see_hours", "open_hours", "see_figures", "pair_devices"),
-            *("see_feedback", "settle_feedback"),
+            *("see_feedback", "settle_feedback", "see_board"),
         },
     } == {role: roles.ROLES[role] for role in roles.ROLES.keys() - of_contacts - of_every_site}
     assert set(roles.OFFICE_ROLES) == {"office_manager", "receptionist", "counter_officer"}

@@ -16,6 +16,7 @@ from guichet.applications.models import Application
 from guichet.eligibility.programme import written_language
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.languages import of
+from guichet.web.pages import refusals
 from guichet.web.words import speaker
 
 REVIEW = questions.REVIEW
@@ -143,6 +144,8 @@ def _page_after(
         hints = {**part.hints, **dict.fromkeys(names, "zone_spelling")}
         return _page(request, step, version=saved.version, part=replace(part, hints=hints))
     if part.errors.keys() & keys:
+        faults = ((key, code) for key, code in part.errors.items() if key in keys)
+        refusals.tell(request, faults)
         return _with_faults(request, step, saved)
     if step.keys - keys:
         return _page(request, step, version=saved.version, more=True)

@@ -7,7 +7,9 @@ from guichet.counter.kiosk import helping, stays
 from guichet.counter.kiosk.door import Here, go, with_stay
 from guichet.counter.kiosk.page import show, square_at
 from guichet.eligibility.programme import NAME as ETA
+from guichet.guidance.player import counting
 from guichet.guidance.player.pages import place_of
+from guichet.guidance.scenarios.rules import Place
 from guichet.guidance.scenarios.steps import action_of, words_of
 from guichet.guidance.scenarios.versions import Version
 from guichet.guidance.words import TOPIC as OF_SCENARIOS
@@ -67,6 +69,7 @@ def _step(
     place, language = place_of(version, answers)[0], here.stay.language
     is_outcome = place.step in version.tree.outcomes
     action = action_of(version, place.step, language) if is_outcome else None
+    _count(request, version, place, language)
     context = {
         "scenario": version.name,
         "group": version.tree.group,
@@ -80,3 +83,8 @@ def _step(
     response = show(request, here, "help", context, status)
     stays.keep(response, stays.with_answers(here.stay, version.name, place.answers))
     return response
+
+
+def _count(request: HttpRequest, version: Version, place: Place, language: str) -> None:
+    if request.method == "GET":
+        counting.note(version, place, channel=helping.CHANNEL, language=language)

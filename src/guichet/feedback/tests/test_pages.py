@@ -92,16 +92,16 @@ def test_staff_read_reports_by_page_and_settle_them(client: Client) -> None:
     auditor, manager = Client(), Client()
     sign_in(auditor, "auditor")
     sign_in(manager, "administrator")
-    board = auditor.get("/staff/board/").content.decode()
+    board = auditor.get("/staff/board/pages/").content.decode()
     assert "/eta/need/" in board
     assert "Reports: 2" in board
     report = Report.objects.first()
     assert report
-    path = f"/staff/board/{report.pk}/"
+    path = f"/staff/board/pages/{report.pk}/"
     assert path not in board  # who audits changes nothing
     assert manager.post(path, {"state": "done"}).status_code == 303
-    assert "Reports: 1" in manager.get("/staff/board/").content.decode()
-    assert "done by" in manager.get("/staff/board/?state=done").content.decode()
+    assert "Reports: 1" in manager.get("/staff/board/pages/").content.decode()
+    assert "done by" in manager.get("/staff/board/pages/?state=done").content.decode()
 
 
 def test_a_report_is_forgotten_after_a_year(client: Client) -> None:

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.guidance.centres import table
-from guichet.guidance.player import figures, pages, visit
+from guichet.guidance.player import counting, figures, pages, visit
 from guichet.guidance.scenarios import queries
 from guichet.guidance.scenarios.versions import Version
 from guichet.guidance.words import TOPIC
@@ -74,6 +74,8 @@ def _step(
     request: HttpRequest, version: Version, answers: tuple[str, ...] | list[str], error: str = ""
 ) -> HttpResponse:
     place, is_whole = pages.place_of(version, answers)
+    if is_whole and counting.is_somebody(request, is_private=version.tree.private):
+        counting.note(version, place, channel=pages.CHANNEL, language=of(request))
     context = pages.context(version, place, of(request))
     status = 422 if error else 200 if is_whole else 404
     return _show(request, "step", {**context, "error": error, "is_whole": is_whole}, status)

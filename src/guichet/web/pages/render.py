@@ -29,7 +29,7 @@ from guichet.web import directions
 from guichet.web.addresses.paths import address
 from guichet.web.formats import countries, dates, distances, durations
 from guichet.web.languages import ALL, CATALOGUED, DEFAULT, of
-from guichet.web.pages import catalogues, compiled_pages, days, finishing, standings
+from guichet.web.pages import catalogues, compiled_pages, days, finishing, refusals, standings
 from guichet.web.pages.assets import inline, static
 from guichet.web.pages.face import logo
 from guichet.web.pages.site import Site, links
@@ -101,6 +101,7 @@ def page(
     }
     with override(ALL[shown_in].django):
         text = environment(shown_in).get_template(template).render(values)
+    refusals.tell_of_forms(request, status, context or {})
     if values.get("has_error") or (status >= 400 and not values.get("asks_more")):
         text = finishing.with_error_first(text, partial(_error_title, language))
     if site.shared_computer:

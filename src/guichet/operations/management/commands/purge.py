@@ -9,6 +9,8 @@ from guichet.contact.practice import upkeep as practice
 from guichet.counter import upkeep as counter
 from guichet.devices import upkeep as devices
 from guichet.feedback import upkeep as feedback
+from guichet.figures import upkeep as figures
+from guichet.guidance.knowledge import upkeep as searches
 from guichet.interactions import upkeep as interactions
 from guichet.kernel import clock
 from guichet.kernel.database.forgetting import PurgeIncompleteError
@@ -27,9 +29,11 @@ class Command(BaseCommand):
             counter,
             devices,
             feedback,
+            figures,
             interactions,
             practice,
             retention,
+            searches,
             staff,
         )
         for purge in (room.purge for room in rooms):

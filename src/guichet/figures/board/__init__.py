@@ -1,0 +1,1 @@
+"""What people could not find, and what should have answered them."""
