@@ -38,6 +38,7 @@ MEASURES = {
     "knowledge": "A search among 5,000 articles in 16 languages",
     "eta_help": "Help of a page of the form in every language",
     "eta_status": "Where does it stand?",
+    "case_search": "The agents' search in a contact",
     "work_list": "The officers' list, while 100,000 tasks wait",
     "file": "An officer's file with 30 papers and 40 letters",
     "eta_decision": "From submission to decision, while 10,000 wait",

@@ -14,9 +14,12 @@ class ApplicationsConfig(AppConfig):
         from guichet.applications.decisions import judging as decisions
         from guichet.applications.form.own import judging as form
         from guichet.applications.reasons import judging as reasons
+        from guichet.applications.searching import keys as search_keys
         from guichet.eligibility.programme import NAME
+        from guichet.kernel import derived
         from guichet.kernel.enciphering.shelves import TABLES, Shelved
 
+        derived.DERIVE_AGAIN["searches of applications"] = search_keys.derive_anew
         TABLES["applications"] = Shelved(
             model=apps.get_model("applications", "Application"),
             columns=identities.COLUMNS,

@@ -9,6 +9,7 @@ from guichet.applications.decisions import authorizations, listing, requests, up
 from guichet.applications.papers import actions as papers
 from guichet.applications.papers import queue as making
 from guichet.applications.papers import upkeep as papers_upkeep
+from guichet.applications.searching import keys as search_keys
 from guichet.kernel import clock
 from guichet.kernel.enciphering import rewriting
 from guichet.kernel.work import workers
@@ -47,6 +48,15 @@ def derive_words(timestamp: int) -> None:
     """Go on deriving by which words earlier applications are found, while any wait."""
     del timestamp
     identities.derive_words(now=clock.now())
+
+
+@periodic(cron="23 * * * *", is_on=IS_ON)
+@app.task(name="guichet.eta_search_keys", queueing_lock="eta_search_keys")
+def derive_search_keys(timestamp: int) -> None:
+    """Derive by what applications are searched that a release before has signed."""
+    del timestamp
+    for _count in search_keys.derive():
+        pass
 
 
 @periodic(cron="* * * * *", is_on=IS_ON)

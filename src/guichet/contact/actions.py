@@ -15,6 +15,7 @@ from guichet.contact.disclosure import table
 from guichet.contact.identity import CODE, Comparison
 from guichet.contact.models import CaseLook, IdentityCheck
 from guichet.contact.rules import Proof
+from guichet.contact.searching.queries import chosen
 from guichet.interactions import actions as contacts
 from guichet.interactions.models import Interaction
 from guichet.kernel import keyring
@@ -73,9 +74,7 @@ def _compared(
 ) -> IdentityCheck:
     """Keep how far a set goes that is new, and note in the contact what it opens."""
     speaks = _speaks(interaction)
-    comparison = UNHEARD if speaks == rules.CARRIER else identity.compare(facts)
-    _one_at_a_time(comparison.subject)
-    comparison = _with_code(comparison, facts, now=now)
+    comparison = _comparison(interaction, speaks, facts, now=now)
     proof = Proof(
         facts=facts.keys(),
         fits=comparison.fits,
@@ -92,6 +91,17 @@ def _compared(
         contacts.reach(interaction.pk, level)
         contacts.recognize(interaction.pk, proof.participant)
     return check
+
+
+def _comparison(
+    interaction: Interaction, speaks: str, facts: Mapping[str, str | date], *, now: datetime
+) -> Comparison:
+    """Compare a set, two for one case one after the other; of an airline nothing is compared."""
+    comparison = UNHEARD
+    if speaks != rules.CARRIER:
+        comparison = identity.compare(facts, choice=chosen(interaction.pk))
+    _one_at_a_time(comparison.subject)
+    return _with_code(comparison, facts, now=now)
 
 
 def _with_code(

@@ -22,8 +22,10 @@ class Comparison:
     fits: bool
 
 
-def compare(facts: Mapping[str, str | date]) -> Comparison:
+def compare(facts: Mapping[str, str | date], *, choice: Application | None = None) -> Comparison:
     """Compare a set of facts with the case it names, or with the newest one of its passport.
+
+    Without a number it is compared with the `choice` from a search, if there is one.
 
     `facts` are what was said, by name; days as days. All that can be compared is compared to the
     end, whether or not something before it fits already. A code is no fact of the file: it is
@@ -31,7 +33,7 @@ def compare(facts: Mapping[str, str | date]) -> Comparison:
     """
     number = numbers.read(str(facts.get("number", "")))
     passport = _passport_key(facts)
-    application = _application(number, passport)
+    application = choice if choice and not number else _application(number, passport)
     candidate = application or Application()
     verdicts = [
         _fits(name, statement, candidate)

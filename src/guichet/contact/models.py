@@ -8,6 +8,8 @@ from guichet.contact.call_backs.models import CallBack as CallBack
 from guichet.contact.call_backs.models import CallBackAttempt as CallBackAttempt
 from guichet.contact.calls.models import CallEvent as CallEvent
 from guichet.contact.calls.models import TelephoneCall as TelephoneCall
+from guichet.contact.searching.models import CaseSearch as CaseSearch
+from guichet.contact.searching.models import SearchHit as SearchHit
 from guichet.contact.tiers.models import HandOver as HandOver
 from guichet.contact.tiers.models import TakeOver as TakeOver
 from guichet.interactions.models import Interaction

@@ -45,7 +45,7 @@ def begin(contact: Contact, *, now: datetime) -> Interaction:
             return earlier
         raise
     if contact.agent:
-        _note_deed("begin", interaction, agent=contact.agent, now=now, channel=contact.channel)
+        note_deed("begin", interaction, agent=contact.agent, now=now, channel=contact.channel)
     return interaction
 
 
@@ -140,7 +140,7 @@ def note(
         },
     )
     if is_new and author:
-        _note_deed("note", interaction, agent=author, now=now, kind=kind)
+        note_deed("note", interaction, agent=author, now=now, kind=kind)
     return words_kept
 
 
@@ -175,7 +175,7 @@ def make_promise(
         due_at=due_at,
     )
     if agent:
-        _note_deed("promise", interaction, agent=agent, now=now, what=what)
+        note_deed("promise", interaction, agent=agent, now=now, what=what)
     return promise
 
 
@@ -189,7 +189,7 @@ def keep(pk: int, *, agent: int | None = None, now: datetime) -> Promise:
     promise.kept_at = now
     promise.save(update_fields=["kept_at"])
     if agent:
-        _note_deed("keep", promise.interaction, agent=agent, now=now, what=promise.what)
+        note_deed("keep", promise.interaction, agent=agent, now=now, what=promise.what)
     return promise
 
 
@@ -209,7 +209,7 @@ def tell(pk: int, *, due_on: date, agent: int | None = None, now: datetime) -> P
     promise.told_at = now
     promise.save(update_fields=["told_at"])
     if agent:
-        _note_deed("tell", promise.interaction, agent=agent, now=now, what=promise.what)
+        note_deed("tell", promise.interaction, agent=agent, now=now, what=promise.what)
     return Promise.objects.create(
         interaction=promise.interaction,
         what=promise.what,
@@ -232,7 +232,7 @@ def end(pk: int, outcome: str, *, now: datetime) -> Interaction:
     interaction.ended_at, interaction.outcome = now, outcome
     interaction.save(update_fields=["ended_at", "outcome"])
     if interaction.agent_id:
-        _note_deed("end", interaction, agent=interaction.agent_id, now=now, outcome=outcome)
+        note_deed("end", interaction, agent=interaction.agent_id, now=now, outcome=outcome)
     return interaction
 
 
@@ -246,9 +246,10 @@ def going_on(pk: int) -> Interaction:
     return interaction
 
 
-def _note_deed(
+def note_deed(
     verb: str, interaction: Interaction, *, agent: int, now: datetime, **facts: object
 ) -> None:
+    """Note in the record what an agent did about a contact."""
     actor = audit.actor_of(agent)
     audit.write(verb, INTERACTION, interaction.pk, actor=actor, now=now, **facts)
 

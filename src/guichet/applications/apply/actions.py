@@ -11,6 +11,7 @@ from guichet.applications.apply.starting import index
 from guichet.applications.form.answers import fields_changed, reading_of
 from guichet.applications.form.fields import Reading
 from guichet.applications.models import Application, Version
+from guichet.applications.searching import keys as search_keys
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
@@ -130,6 +131,7 @@ def _sign_if_possible(
     application.signature = str(reading.answers["signature"])
     application.signed_at = application.saved_at = now
     _version(application, Version.Cause.SENT, application.answers, [], now=now)
+    search_keys.keep(application)
     audit.write("submit", "application", application.pk, actor=CLIENT, now=now)
     return None
 

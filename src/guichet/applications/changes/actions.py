@@ -16,6 +16,7 @@ from guichet.applications.decisions import requests
 from guichet.applications.form.answers import reading_of
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, DocumentRequest, OfficerTask
+from guichet.applications.searching import keys as search_keys
 from guichet.eligibility.content import today
 from guichet.kernel.database import moments
 from guichet.kernel.obstacles import Obstacle
@@ -130,6 +131,7 @@ def erase_draft(pk: int, *, now: datetime) -> Application:
     application = withdraw(pk, now=now)
 
     application.versions.all().delete()
+    search_keys.forget(application)
     application.answers, application.steps = {}, {}
     application.email = application.email_pending = application.signature = ""
     application.passport = application.person = application.signed_at = None

@@ -15,6 +15,7 @@ from guichet.applications.form.answers import fields_changed, reading_of
 from guichet.applications.form.fields import Reading
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, OfficerTask, Version
+from guichet.applications.searching import keys as search_keys
 from guichet.kernel.guarding import guesses
 from guichet.kernel.guarding.guesses import Guesser
 from guichet.kernel.obstacles import Obstacle
@@ -91,6 +92,8 @@ def _apply(
         return
     application.version += 1
     application.save(update_fields=["answers", "version"])
+    if search_keys.FIELDS.intersection(changed):
+        search_keys.keep(application)
     worklist.list_anew(application)
     version = application.versions.create(
         cause=Version.Cause.CORRECTED,

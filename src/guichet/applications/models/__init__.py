@@ -6,6 +6,7 @@ from guichet.applications.models.decision import Authorization, Decision, Recons
 from guichet.applications.models.enquiry import Enquiry
 from guichet.applications.models.paper import ExplanationDraft, Paper, PaperBytes
 from guichet.applications.models.reading import SecondReading
+from guichet.applications.models.search import SearchKeys
 from guichet.applications.models.task import OfficerTask, WaitingTally
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "PaperBytes",
     "Payment",
     "Reconsideration",
+    "SearchKeys",
     "SecondReading",
     "Version",
     "WaitingTally",

@@ -10,9 +10,9 @@ from guichet.applications.models import Application
 from guichet.applications.queries import on_shelf
 from guichet.eligibility.content import law
 from guichet.kernel.enciphering import current
+from guichet.kernel.reading import names
 
 MOST = 50
-_ZONE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
 
 
 def of_passport(number: str, issuer: str = "") -> QuerySet[Application]:
@@ -25,21 +25,12 @@ def of_passport(number: str, issuer: str = "") -> QuerySet[Application]:
 def of_person(surname: str, given_names: str, born_on: date) -> QuerySet[Application]:
     """Return the applications of a person, with accents or without, names in either order."""
     version, match = current.identity_shelves().lookup, Q(pk=None)
-    for spelling in (str.lower, _as_in_the_zone):
+    for spelling in (str.lower, names.as_in_the_zone):
         person = (spelling(surname), spelling(given_names), born_on)
         letters = tokens.person_key(*person, version=version)
         words = tokens.person_words_key(*person, version=version)
         match |= Q(**{on_shelf("person"): letters}) | Q(**{on_shelf("person_words"): words})
     return _latest(match)
-
-
-def _as_in_the_zone(name: str) -> str:
-    """Return a name as a passport spells it by machine: ICAO 9303 part 3, section 6.
-
-    >>> _as_in_the_zone("Müller"), _as_in_the_zone("Søren")
-    ('mueller', 'soeren')
-    """
-    return name.lower().translate(_ZONE)
 
 
 def _latest(match: Q) -> QuerySet[Application]:

@@ -96,6 +96,7 @@ class CallBack(models.Model):
                 name="call_backs_that_wait",
             ),
             models.Index(fields=["ended_at"], name="call_backs_that_are_over"),
+            models.Index(fields=["by_phone"], name="call_backs_of_a_phone"),
         ]
 
     def __str__(self) -> str:

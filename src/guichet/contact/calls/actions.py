@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from guichet.contact.call_backs import actions as call_backs
+from guichet.contact.call_backs.numbers import phone_key
 from guichet.contact.calls import rules
 from guichet.contact.calls.models import CallEvent, TelephoneCall
 from guichet.contact.calls.rules import Heard, Standing
@@ -35,7 +36,8 @@ def begin(
         return call, False
 
     call.number, call.language, call.menu = number, language, menu
-    call.save(update_fields=["number", "language", "menu"])
+    call.by_phone = phone_key(number) if number else b""
+    call.save(update_fields=["number", "by_phone", "language", "menu"])
     _hear(call, Kind.BEGAN, now=now)
     return call, True
 

@@ -18,6 +18,9 @@ class TelephoneCall(models.Model):
 
     mark = models.CharField(max_length=64, unique=True)
     number = EncipheredText(blank=True, bound_to=("mark",))  # E.164
+    # A keyed hash of the number, empty where it is withheld; null until a release before has begun
+    # the call and nobody has derived it yet.
+    by_phone = models.BinaryField(null=True, max_length=32)
     language = models.CharField(max_length=12, blank=True)
     menu = models.CharField(max_length=60, blank=True)  # what was chosen in the voice menu
     recording = EncipheredText(blank=True, bound_to=("mark",))  # as the telephone system names it
@@ -56,6 +59,10 @@ class TelephoneCall(models.Model):
                 fields=["heard_at"], condition=Q(ended_at__isnull=True), name="calls_going_on"
             ),
             models.Index(fields=["heard_at"], name="calls_of_a_day"),
+            models.Index(
+                fields=["by_phone"], condition=Q(by_phone__isnull=False), name="calls_of_a_phone"
+            ),
+            models.Index(fields=["id"], condition=Q(by_phone__isnull=True), name="calls_to_derive"),
         ]
 
     def __str__(self) -> str:

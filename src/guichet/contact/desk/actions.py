@@ -1,7 +1,7 @@
 """Every write of an agent about a contact itself: begin, write down, end."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,9 +9,11 @@ from django.db import transaction
 from guichet.contact.actions import own
 from guichet.contact.desk import queries, rules
 from guichet.interactions import actions as contacts
+from guichet.interactions import changing
 from guichet.interactions.actions import Contact
 from guichet.interactions.models import Interaction, InteractionNote, Promise
 from guichet.interactions.rules import scrub
+from guichet.kernel import keyring
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading.days import authority_zone
 
@@ -27,6 +29,7 @@ class Notes:
     told: str
     language: str
     once: str
+    told_before: str = ""  # the mark of the words that the page showed as told
 
 
 def begin(
@@ -50,6 +53,21 @@ def write_down(pk: int, notes: Notes, *, agent: int, now: datetime) -> bool:
     Raises Obstacle: `interaction_ended`, `not_your_contact`.
     """
     own(pk, agent=agent)
+    last = queries.last_told(pk, agent)
+    if last is not None and last.words == notes.told.strip():
+        notes = replace(notes, told="")  # it stands there already
+    elif last is not None and notes.told.strip() and notes.told_before == mark_of(last):
+        changing.put_right(last.pk, notes.told, author=agent, now=now)
+        return _added(pk, replace(notes, told=""), agent=agent, now=now) or True
+    return _added(pk, notes, agent=agent, now=now)
+
+
+def mark_of(note: InteractionNote | None) -> str:
+    """Return what a page says of the words that it shows as told: they, and no others, change."""
+    return keyring.working("told", note.pk, note.words).hex()[:32] if note else ""
+
+
+def _added(pk: int, notes: Notes, *, agent: int, now: datetime) -> bool:
     is_written = False
     for kind, words in ((INTERNAL, notes.internal), (TOLD, notes.told)):
         if words.strip():

@@ -9,6 +9,7 @@ from guichet.applications.form.answers import form, reading_of
 from guichet.applications.form.questions import words
 from guichet.applications.models import Application
 from guichet.contact.desk import rules
+from guichet.contact.searching.rules import LONGEST as SEARCH
 from guichet.interactions.rules import LONGEST
 from guichet.kernel import clock
 from guichet.kernel.reading import typed_text
@@ -56,6 +57,7 @@ class BeginForm(OnceForm):
 class NotesForm(OnceForm):
     """What staff should know, and what was told; both are kept with whatever is pressed."""
 
+    told_before = Text(required=False, max_length=40)
     internal = Text(required=False, max_length=LONGEST, reads=typed_text.free)
     told = Text(required=False, max_length=LONGEST, reads=typed_text.free)
     outcome = Choice(required=False, choices=())
@@ -80,6 +82,7 @@ class CaseForm(Form):
 
     question = Text(required=False, max_length=QUESTION, reads=typed_text.free)
     matter = Text(required=False, max_length=QUESTION, reads=typed_text.free)
+    seek = Text(required=False, max_length=SEARCH)
     email = Text(required=False, max_length=320)
     field = Choice(required=False, choices=())
     value = Text(required=False, max_length=500, reads=typed_text.free)
@@ -89,6 +92,7 @@ class CaseForm(Form):
         say = speaker(language, TOPIC)
         for name, field in self.fields.items():
             field.label = say(f"case.{name}")
+        self.fields["seek"].help_text = str(say("case.seek_hint"))
         self.fields["question"].help_text = str(say("case.question_hint"))
         self.fields["matter"].help_text = str(say("case.matter_hint"))
         self.fields["value"].help_text = str(say("case.value_hint"))

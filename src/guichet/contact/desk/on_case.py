@@ -13,11 +13,12 @@ from guichet.applications.letters.actions import send_again
 from guichet.applications.models import Application
 from guichet.contact import actions, queries
 from guichet.contact.desk import telling
-from guichet.contact.desk.presses import Done, Press, show, write_down
+from guichet.contact.desk.presses import Done, Press, after, show, write_down
 from guichet.contact.models import IdentityCheck
 from guichet.contact.tiers import escalations
 from guichet.kernel.obstacles import Obstacle
 
+_CORRECTION = ("field", "value")
 BY_AGENT = b""  # in the place of a network, which nobody on the line has
 
 
@@ -36,7 +37,7 @@ def tell(pressed: Press) -> HttpResponse:
         own=pressed.language,
         now=pressed.now,
     )
-    return show(pressed.request, pressed.contact, pressed.forms, card=card)
+    return show(pressed.request, pressed.contact, after(pressed), extras={"card": card})
 
 
 def send_letter(pressed: Press) -> Done:
@@ -63,7 +64,7 @@ def ask(pressed: Press) -> Done:
     )
     with _in_fields(words="question", reply_to="email"):
         enquiries.ask(question, application=application.pk, network=BY_AGENT, now=pressed.now)
-    return Done("said.asked")
+    return Done("said.asked", used_fields=("question",))
 
 
 def escalate(pressed: Press) -> Done:
@@ -74,7 +75,7 @@ def escalate(pressed: Press) -> Done:
     escalations.escalate(
         pressed.contact.pk, application, words, agent=pressed.agent, now=pressed.now
     )
-    return Done("said.escalated")
+    return Done("said.escalated", used_fields=("matter",))
 
 
 def change_address(pressed: Press) -> Done:
@@ -85,7 +86,8 @@ def change_address(pressed: Press) -> Done:
     if not email:
         raise Obstacle("invalid", errors={"email": "required"})
     outcome = addresses.ask_for_address(application.pk, email, now=pressed.now)
-    return Done("said.same_address" if outcome == "same" else "said.address")
+    sentence = "said.same_address" if outcome == "same" else "said.address"
+    return Done(sentence, used_fields=("email",))
 
 
 def correct(pressed: Press) -> Done:
@@ -98,7 +100,7 @@ def correct(pressed: Press) -> Done:
         raise Obstacle("invalid", errors=missing)
     before = application.version
     if str(application.answers.get(facts["field"]) or "").strip() == facts["value"].strip():
-        return Done("said.same_answer")
+        return Done("said.same_answer", used_fields=_CORRECTION)
     with _in_fields(**{facts["field"]: "value"}):
         routes = corrections.correct(
             application.pk, {facts["field"]: facts["value"]}, now=pressed.now
@@ -106,8 +108,9 @@ def correct(pressed: Press) -> Done:
     is_done = all(route.kind == "now" for route in routes.values())
     application.refresh_from_db(fields=["version"])
     if is_done and application.version == before:
-        return Done("said.same_answer")
-    return Done("said.corrected" if is_done else "said.correction_asked")
+        return Done("said.same_answer", used_fields=_CORRECTION)
+    sentence = "said.corrected" if is_done else "said.correction_asked"
+    return Done(sentence, used_fields=_CORRECTION)
 
 
 def _look(pressed: Press, key: str, action: str) -> tuple[IdentityCheck, Application]:

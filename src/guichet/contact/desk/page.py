@@ -18,6 +18,8 @@ from guichet.contact.desk.telling import TELLS
 from guichet.contact.disclosure import table
 from guichet.contact.models import IdentityCheck
 from guichet.contact.rules import allows
+from guichet.contact.searching.queries import chosen
+from guichet.contact.searching.rules import may_search
 from guichet.contact.tiers.words import TOPIC as TIERS
 from guichet.eligibility.programme import NAME as ETA
 from guichet.guidance.words import TOPIC as OFFERS
@@ -92,9 +94,9 @@ def of_caller(
     `reach` is what proof could ever open for these roles: for the rest the page asks for none.
     """
     check, levels = checks.last_check(contact.pk), table()
-    reach = {a for a in levels.actions if allows(levels, roles_held, levels.levels[-1].name, a)}
+    could = _could(contact, roles_held)
     if check is None:
-        return {"verdict": "", "sends": [], "opened": [], "here": set(), "reach": reach}
+        return {**could, "verdict": "", "sends": [], "opened": [], "here": set()}
     last = LastSet(
         level=check.level,
         facts=frozenset(check.facts),
@@ -104,13 +106,25 @@ def of_caller(
     sends = {action for action in SENDS if allows(levels, roles_held, check.level, action)}
     cases = [_opened(check, roles_held) for check in checks.opened(contact.pk)]
     return {
+        **could,
         "verdict": rules.verdict(levels, roles_held, last),
         "level": check.level,
         "sends": [action for action in SENDS if action in sends],
         "opened": cases,
         "tells": list(TELLS),
         "here": sends.union(*(entry["allows"] for entry in cases[:1])),  # has a place on the page
-        "reach": reach,
+    }
+
+
+def _could(contact: Interaction, roles_held: AbstractSet[str]) -> dict[str, Any]:
+    """Return what could be opened or searched in a contact, whatever was proven in it."""
+    levels, speakers = table(), [person.role for person in contact.participants.all()]
+    return {
+        "reach": {
+            a for a in levels.actions if allows(levels, roles_held, levels.levels[-1].name, a)
+        },
+        "may_search": may_search(levels, roles_held, speakers),
+        "has_chosen": chosen(contact.pk) is not None,
     }
 
 

@@ -6,8 +6,7 @@ from django.http import HttpResponse
 
 from guichet.contact.actions import own
 from guichet.contact.desk import scenario
-from guichet.contact.desk.forms import NotesForm
-from guichet.contact.desk.presses import Forms, Press, show, write_down
+from guichet.contact.desk.presses import Press, after, show, write_down
 from guichet.guidance.scenarios.rules import replay
 from guichet.interactions import actions as contacts
 from guichet.kernel.obstacles import Obstacle
@@ -63,8 +62,5 @@ def _played(pressed: Press, name: str, number: int, answers: Sequence[str]) -> H
 
 
 def _page(pressed: Press, *, search: str | None = None, plays: bool = False) -> HttpResponse:
-    """Show the page with what else was typed, but for the notes, which are kept."""
-    page_forms = Forms(
-        NotesForm(language=pressed.language), pressed.forms.facts, pressed.forms.case
-    )
-    return show(pressed.request, pressed.contact, page_forms, search=search, plays=plays)
+    """Show the page with what else was typed."""
+    return show(pressed.request, pressed.contact, after(pressed), search=search, plays=plays)

@@ -10,15 +10,21 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from guichet.contact import queries as checks
 from guichet.contact.desk import actions, page, queries, scenario
 from guichet.contact.desk.actions import Notes
-from guichet.contact.desk.facts import FactsForm
+from guichet.contact.desk.facts import DAYS, FactsForm
 from guichet.contact.desk.forms import CaseForm, NotesForm
-from guichet.contact.desk.telling import Card
 from guichet.contact.tiers import page as tiers
 from guichet.eligibility.programme import NAME as ETA
 from guichet.interactions.models import Interaction
 from guichet.kernel import clock
 from guichet.staff import roles
 from guichet.web.languages import of
+
+# What belongs to a page and to no next one; notes for colleagues are kept with every press.
+_OF_A_PAGE = frozenset(
+    {"csrfmiddlewaretoken", "do", "once", "told_before", "language", "search", "internal"}
+)
+_NOTHING_SHOWN: Mapping[str, object] = {"card": None, "search_says": "", "search_hints": []}
+_DAYS = frozenset({*DAYS, "due_on"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +71,7 @@ class Done:
 
     sentence: str
     leads_to: str = "staff:contact"
+    used_fields: tuple[str, ...] = ()  # the fields that it has done its work with
 
 
 def forms(request: HttpRequest, contact: Interaction, again: QueryDict | None) -> Forms:
@@ -81,7 +88,14 @@ def forms_with(contact: Interaction, post: QueryDict | None, language: str) -> F
     if cases := checks.opened(contact.pk):
         form.offer(cases[0].application)
     facts = FactsForm(post, language=language, speakers=speakers) if has_cases else None
-    return Forms(NotesForm(post, language=language), facts, form)
+    notes = NotesForm(post, initial=_told(contact), language=language)
+    return Forms(notes, facts, form)
+
+
+def _told(contact: Interaction) -> dict[str, str]:
+    """Return what stands in the field of what was told, before anything is typed there."""
+    last = queries.last_told(contact.pk, contact.agent_id) if contact.agent_id else None
+    return {"told": last.words if last else ""}
 
 
 def show(
@@ -90,15 +104,16 @@ def show(
     page_forms: Forms,
     *,
     problem: str = "",
-    card: Card | None = None,
     search: str | None = None,
     plays: bool = False,
+    extras: Mapping[str, object] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Show the page of a contact with what was typed."""
+    """Show the page of a contact with what was typed; `extras` is what a press shows besides."""
     reader, now = page.reader_of(request), clock.now()
     contact = queries.of_number(contact.number, reader) or contact  # with what was just written
     context: Mapping[str, object] = {
+        "told_before": actions.mark_of(queries.last_told(contact.pk, reader.pk)),
         **page.of_contact(contact, reader, now=now),
         **page.of_caller(contact, roles.roles_of(request.user), now=now),
         "form": page_forms.notes,
@@ -107,9 +122,9 @@ def show(
         "problem": problem,
         "handing": tiers.of_contact(request, contact.pk),
         "compares": _compares(request) and not problem,
-        "card": card,
         "plays": plays,
-        "is_searched": search is not None,
+        **_NOTHING_SHOWN,
+        **(extras or {}),
         **_scenario(contact, language=of(request), search=search, now=now),
     }
     return page.show(request, "contact", context, status)
@@ -127,7 +142,29 @@ def _scenario(
     playing = scenario.of_contact(contact, language)
     is_listed = contact.ended_at is None and (playing is None or search is not None)
     matters = scenario.matters(contact, language, search or "", now=now) if is_listed else []
-    return {"playing": playing, "matters": matters, "search": search or "", "lists": is_listed}
+    return {
+        "playing": playing,
+        "matters": matters,
+        "search": search or "",
+        "is_searched": search is not None,
+        "lists": is_listed,
+    }
+
+
+def left_over(pressed: Press, *used_fields: str) -> QueryDict:
+    """Return what was typed without what a press has used up; what was told stays to be seen."""
+    leftovers = pressed.request.POST.copy()
+    over = {*_OF_A_PAGE, *used_fields}
+    for name in list(leftovers):
+        if name in over or name.rpartition("_")[0] in over.intersection(_DAYS):
+            leftovers.pop(name)
+    return leftovers
+
+
+def after(pressed: Press, *used_fields: str) -> Forms:
+    """Return the forms of the page that a press comes back to: nothing that was typed is lost."""
+    leftovers = left_over(pressed, *used_fields)
+    return forms_with(pressed.contact, leftovers, pressed.language).unchecked()
 
 
 def write_down(pressed: Press) -> bool:
@@ -145,4 +182,5 @@ def notes_of(pressed: Press) -> Notes:
         told=facts["told"],
         language=pressed.language,
         once=pressed.forms.notes.mark,
+        told_before=facts["told_before"],
     )

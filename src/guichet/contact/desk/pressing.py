@@ -12,15 +12,26 @@ from guichet.applications.form.questions import words
 from guichet.contact import actions as contact_actions
 from guichet.contact.actions import BLIND
 from guichet.contact.desk import actions, on_case, page, playing, sending
-from guichet.contact.desk.forms import TOPIC, CaseForm, NotesForm
-from guichet.contact.desk.presses import Done, Forms, Press, forms_with, notes_of, show, write_down
+from guichet.contact.desk.forms import TOPIC
+from guichet.contact.desk.presses import (
+    Done,
+    Forms,
+    Press,
+    after,
+    forms_with,
+    left_over,
+    notes_of,
+    show,
+    write_down,
+)
 from guichet.contact.disclosure import table
+from guichet.contact.searching import pressing as searching
 from guichet.contact.tiers import presses as tiers
 from guichet.interactions.models import Interaction
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.staff import roles
-from guichet.staff.frame import pages
+from guichet.staff.frame import keeping, pages
 from guichet.web.addresses.paths import address
 from guichet.web.forms.base import MISSING, TOO_LONG
 from guichet.web.languages import DEFAULT, of
@@ -31,6 +42,10 @@ OWN = {  # what this page says in its own words
     ("due_on", "out_of_range"): "promise.past",
     ("due_on", "too_far"): "promise.too_far",
     ("number", "mistyped"): "proof.mistyped",
+    ("seek", "mistyped"): "seek.mistyped",
+    ("seek", "searches_by_nothing"): "seek.by_nothing",
+    ("seek", "name_too_short"): "seek.name_too_short",
+    ("seek", "no_phone"): "seek.no_phone",
 }
 type Handler = Callable[[Press], Done | HttpResponse]
 
@@ -84,7 +99,7 @@ def _promise(pressed: Press) -> Done:
         agent=pressed.agent,
         now=pressed.now,
     )
-    return Done("said.promised")
+    return Done("said.promised", used_fields=("promise", "due_on"))
 
 
 def _keep(pressed: Press) -> Done:
@@ -114,12 +129,9 @@ def _prove(pressed: Press) -> Done | HttpResponse:
         now=pressed.now,
     )
     if check.application and table().rank(check.level) > table().rank(BLIND):
-        return Done("said.proven")
-    page_forms = Forms(
-        NotesForm(language=pressed.language), facts, CaseForm(language=pressed.language)
-    )
+        return Done("said.proven", used_fields=tuple(facts.fields))
     # One status for right and wrong: whoever may not be told reads nothing from it.
-    return show(pressed.request, pressed.contact, page_forms)
+    return show(pressed.request, pressed.contact, after(pressed))
 
 
 def _send(pressed: Press) -> Done:
@@ -153,6 +165,8 @@ HANDLERS: Mapping[str, Handler] = {
     "correct": on_case.correct,
     "hand_over": tiers.hand_over,
     "take_back": tiers.take_back,
+    "seek": searching.seek,
+    "take": searching.take,
 }
 
 
@@ -179,4 +193,6 @@ def _go_on(pressed: Press, result: Done) -> HttpResponse:
     pages.say_next(pressed.request, result.sentence, topic=TOPIC)
     about = {"contact": pressed.contact.number} if result.leads_to == "staff:contact" else {}
     target = address(result.leads_to, DEFAULT, **about)
+    if about:
+        keeping.carry(pressed.request, target, left_over(pressed, *result.used_fields))
     return HttpResponseRedirect(target, status=HTTPStatus.SEE_OTHER)

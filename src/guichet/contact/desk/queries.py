@@ -50,6 +50,12 @@ def colleagues(number: str, *, besides: int) -> list[str]:
     return sorted(set(others.values_list("agent__username", flat=True)))
 
 
+def last_told(pk: int, agent: int) -> InteractionNote | None:
+    """Return what an agent wrote down last as told in a contact, which they may still put right."""
+    notes = InteractionNote.objects.filter(interaction=pk, kind=InteractionNote.Kind.TOLD)
+    return notes.filter(author=agent).order_by("-pk").first()
+
+
 def promises_of_agents(reader: Reader) -> QuerySet[Promise]:
     """Return what agents promised and have not kept, what is due first at the top."""
     waiting = promises_that_wait().filter(owner=AGENTS)

@@ -194,6 +194,10 @@ CALLER_CODES = Limit(
     name="eta_caller_code", what="codes sent to the address on file while somebody is on the line",
     counted=Counted.RECORD, burst=3, seconds=1800.0, beyond=Beyond.SILENT, programme=ETA,
 )  # fmt: skip
+CASE_SEARCHES = Limit(
+    name="eta_case_search", what="searches for a case in a contact",
+    counted=Counted.ACCOUNT, burst=30, seconds=30.0, programme=ETA,
+)  # fmt: skip
 PAPERS = Limit(
     name="eta_paper",
     what="papers handed in",
@@ -203,12 +207,9 @@ PAPERS = Limit(
     programme=ETA,
 )
 STAFF_SIGN_IN = Limit(
-    name="staff_sign_in",
-    what="passwords of the staff, whatever names are tried",
-    counted=Counted.LADDER,
-    burst=30,
-    seconds=20.0,
-)
+    name="staff_sign_in", what="passwords of the staff, whatever names are tried",
+    counted=Counted.LADDER, burst=30, seconds=20.0,
+)  # fmt: skip
 STAFF_REFUSALS = Limit(
     name="staff_refused",
     what="lines of the record about pages that were refused to an account",
@@ -218,12 +219,9 @@ STAFF_REFUSALS = Limit(
     beyond=Beyond.COUNTED,
 )
 STAFF_SEARCHES = Limit(
-    name="staff_find",
-    what="searches for a file",
-    counted=Counted.ACCOUNT,
-    burst=60,
-    seconds=5.0,
-)
+    name="staff_find", what="searches for a file",
+    counted=Counted.ACCOUNT, burst=60, seconds=5.0,
+)  # fmt: skip
 
 
 FREE_CLAIMS = Most(

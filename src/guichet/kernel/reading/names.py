@@ -25,6 +25,7 @@ _PLAIN = str.maketrans(
         "ŋ": "n",
     }
 )
+_ZONE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
 _MARKED = ("LATIN", "GREEK", "CYRILLIC")  # their accents come and go with the keyboard
 _VOWEL_SIGNS = {
     *range(0x0610, 0x061B),
@@ -60,6 +61,15 @@ def words(name: str, *, in_order: bool = False) -> str:
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     parts = _letters_apart(folded).split()
     return unicodedata.normalize("NFC", " ".join(parts if in_order else sorted(parts)))
+
+
+def as_in_the_zone(name: str) -> str:
+    """Return a name as a passport spells it by machine: ICAO 9303 part 3, section 6.
+
+    >>> as_in_the_zone("Müller"), as_in_the_zone("Søren")
+    ('mueller', 'soeren')
+    """
+    return name.lower().translate(_ZONE)
 
 
 def _letters_apart(folded: str) -> str:

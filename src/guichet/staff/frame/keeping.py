@@ -27,6 +27,7 @@ from guichet.web.languages import DEFAULT
 ACCOUNT = "guichet_staff_account"  # a cookie: whose pages this browser shows
 LONGEST, MOST = 64_000, 5  # characters of a form, forms of a session
 _TYPED, _SALT = "staff_typed", "guichet.staff.keeping"
+_CARRIED = "staff_carried"  # over a redirect, within one session
 _LEFT_OUT = ("csrfmiddlewaretoken", "language")
 _MARK = "_brings_back"
 
@@ -42,10 +43,32 @@ def again(request: HttpRequest) -> QueryDict | None:
     if request.method == "POST":
         return request.POST if languages.switched(request) else None
     assert isinstance(request.user, User)
-    form = _take(request, request.user.pk) if request.method == "GET" else None
+    if request.method != "GET":
+        return None
+    form = _take(request, request.user.pk, _TYPED)
     if form is not None:
         pages.say_next(request, "kept.back")
-    return form
+        return form
+    return _take(request, request.user.pk, _CARRIED)
+
+
+def carry(request: HttpRequest, target: str, form: QueryDict) -> None:
+    """Let what a press has not used up stand on the page at the address to which it leads.
+
+    It waits for one look at that page, as enciphered as what waits for a sign-in. What is longer
+    than a form of ours is not carried.
+    """
+    text, waiting = form.urlencode(), request.session.get(_CARRIED, {})
+    others = {path: sealed for path, sealed in waiting.items() if path != target}
+    latest = dict(list(others.items())[1 - MOST :])
+    assert isinstance(request.user, User)
+    if len(text) <= LONGEST:
+        latest[target] = _sealed(request.user.pk, text)
+    request.session[_CARRIED] = latest
+
+
+def _sealed(account: int, text: str) -> str:
+    return _cipher().encrypt(f"{account}\n{text}".encode()).decode()
 
 
 def keep(request: HttpRequest, *, form_page: str = "") -> str:
@@ -68,8 +91,7 @@ def keep(request: HttpRequest, *, form_page: str = "") -> str:
     waiting = request.session.get(_TYPED, {})
     if len(text) > LONGEST or len(waiting) >= MOST:
         return ""
-    sealed = _cipher().encrypt(f"{account}\n{text}".encode()).decode()
-    request.session[_TYPED] = {**waiting, request.path: sealed}
+    request.session[_TYPED] = {**waiting, request.path: _sealed(account, text)}
     return target
 
 
@@ -95,13 +117,13 @@ def note_account(request: HttpRequest, response: HttpResponse) -> None:
         visits.keep(response, ACCOUNT, signing.dumps(request.user.pk, salt=_SALT))
 
 
-def _take(request: HttpRequest, account: int) -> QueryDict | None:
+def _take(request: HttpRequest, account: int, key: str) -> QueryDict | None:
     """Return what this account typed on this page, which waits no longer."""
-    waiting = dict(request.session.get(_TYPED, {}))
+    waiting = dict(request.session.get(key, {}))
     sealed = waiting.pop(request.path, None)
     if sealed is None:
         return None
-    request.session[_TYPED] = waiting
+    request.session[key] = waiting
     return _opened(sealed, account)
 
 

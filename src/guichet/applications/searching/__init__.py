@@ -1,0 +1,1 @@
+"""By what applications are searched on the telephone: keyed hashes in a table of their own."""

@@ -1,0 +1,1 @@
+"""The agents' one search: by number, name or telephone, inside a contact alone."""
