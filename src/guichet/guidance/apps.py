@@ -31,8 +31,10 @@ class GuidanceConfig(AppConfig):
 
         from guichet.guidance.knowledge import sources, written
         from guichet.guidance.knowledge.made import bring, links, need
+        from guichet.guidance.policies import articles
 
         sources.hand_in(sources.Source(written.drafts))
+        sources.hand_in(sources.Source(articles.drafts, articles.stamp))
         if settings.AGENCY.has("eta"):
             sources.hand_in(sources.Source(need.drafts))
         if settings.AGENCY.has("appointments"):

@@ -80,6 +80,11 @@ def _judge() -> MarkdownIt:
 _READER, _JUDGE = _reader(), _judge()
 
 
+def tokens_of(text: str) -> list[Token]:
+    """Return the pieces of a text in their order, as `html_of` shows them."""
+    return _READER.parse(text)
+
+
 def html_of(text: str) -> str:
     """Return a page as HTML; nothing in it comes from the text but escaped words and links."""
     return str(_READER.render(text))

@@ -16,9 +16,8 @@ from guichet.figures.board import counting, days_of_pages
 from guichet.figures.board.rules import trend
 from guichet.figures.managers.period import query_of
 from guichet.figures.models import RefusalCount, StepCount
-from guichet.guidance.knowledge.tests.test_actions import article, only_source
 from guichet.guidance.models import UnansweredSearch
-from guichet.guidance.testing import publish_shipped
+from guichet.guidance.testing import article, only_source, publish_shipped
 from guichet.interactions import actions as contacts
 from guichet.interactions.testing import make_call
 from guichet.kernel import clock

@@ -8,7 +8,6 @@ from django.conf import settings
 
 from guichet.guidance.knowledge import pages, queries
 from guichet.guidance.models import ArticleVersion
-from guichet.guidance.scenarios.tree import GROUPS
 from guichet.guidance.words import TOPIC as GUIDANCE
 from guichet.post import fonts, issuer
 from guichet.post.tongues import tongue
@@ -44,7 +43,7 @@ def _words(rows: list[ArticleVersion], language: str) -> Words:
         "about": f"{about} · {day}",
         "subjects": [
             _subject(name, articles, language)
-            for name in GROUPS
+            for name in pages.GROUPS
             if (articles := [row for row in rows if row.subject == name])
         ],
         "page": page_of_pages(language),

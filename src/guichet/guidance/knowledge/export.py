@@ -1,7 +1,7 @@
 """All that is published, as partners take it: partner call centers and visa application centers."""
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
 
 from django.conf import settings
 from ninja import Schema
@@ -9,7 +9,11 @@ from pydantic import Field
 from pydantic_core import to_json
 
 from guichet.guidance.knowledge import pages, queries
-from guichet.guidance.models import ArticleVersion
+from guichet.guidance.models import ArticleVersion, PolicyVersion
+from guichet.guidance.policies import queries as of_policies
+from guichet.kernel import clock
+from guichet.kernel.reading.days import authority_day
+from guichet.web.languages import DEFAULT
 
 
 class LineOut(Schema):
@@ -37,10 +41,20 @@ class PublishedOut(Schema):
     changed_in: list[str]
 
 
+class PolicyOut(Schema):
+    """Which version of a policy, procedure or instruction an article says, and its page."""
+
+    version: int
+    since: date
+    url: str
+
+
 class ArticleOut(Schema):
     """An article that is published now."""
 
     id: str
+    kind: str = Field(description="article, policy, procedure or instruction")
+    policy: PolicyOut | None = Field(description="Nothing for an article.")
     version: int
     published: datetime
     programme: str
@@ -60,7 +74,11 @@ def drawn(language: str) -> bytes:
     histories: dict[str, list[dict[str, object]]] = {}
     for row in queries.history():
         histories.setdefault(row.article, []).append(_published(row))
-    articles = [_article(row, histories[row.article], language) for row in queries.published()]
+    policies = {row.policy: row for row in of_policies.published(today=authority_day(clock.now()))}
+    articles = [
+        _article(row, histories[row.article], language) | _kind(row, policies)
+        for row in queries.published()
+    ]
     return to_json({"articles": [article for article in articles if article["languages"]]})
 
 
@@ -82,6 +100,15 @@ def _article(
         "languages": {code: _said(version, code) for code in codes},
         "versions": list(history),
     }
+
+
+def _kind(version: ArticleVersion, policies: Mapping[str, PolicyVersion]) -> dict[str, object]:
+    policy = policies.get(version.link) if version.action == pages.POLICY else None
+    if policy is None:
+        return {"kind": "article", "policy": None}
+    url = f"{settings.PUBLIC_URL}{pages.action_url(version, DEFAULT)}"
+    words = {"version": policy.number, "since": policy.since.isoformat(), "url": url}
+    return {"kind": policy.kind, "policy": words}
 
 
 def _said(version: ArticleVersion, code: str) -> dict[str, object]:

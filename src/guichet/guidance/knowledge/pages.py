@@ -13,7 +13,7 @@ from guichet.guidance.knowledge.drafts import ITEM
 from guichet.guidance.knowledge.search import Hit
 from guichet.guidance.models import Article, ArticleVersion
 from guichet.guidance.scenarios import offers
-from guichet.guidance.scenarios.tree import GROUPS
+from guichet.guidance.scenarios.tree import GROUPS as OF_SCENARIOS
 from guichet.kernel.content.texts import Text, note_taken
 from guichet.kernel.reading.days import authority_day
 from guichet.web.addresses.paths import address
@@ -26,6 +26,9 @@ TOPIC = "help"
 FIRST_OF_A_SUBJECT = 5  # on the first page; the others are one press away
 MOST_RELATED = 5
 MOST_VERSIONS = 5
+# The subjects of articles: what scenarios are about, and how we work.
+GROUPS = (*OF_SCENARIOS, "policies")
+POLICY = "policy"  # the action of an article that is one: it leads to all versions of it
 _OWN = ("look_up_status", "manage_appointment")
 
 
@@ -131,6 +134,8 @@ def action_url(version: ArticleVersion, language: str) -> str:
     if version.action == offers.OPEN_LINK:
         link = links_of(version.programme, language).get(version.link)
         return (link.url or f"tel:{link.e164}") if link else ""
+    if version.action == POLICY:
+        return address("guidance:policy", language, policy=version.link)
     return offers.address_of(version.action, language) if version.action else ""
 
 

@@ -18,7 +18,6 @@ from guichet.guidance.knowledge import book as books
 from guichet.guidance.knowledge.rules import tells_of_somebody
 from guichet.guidance.knowledge.search import MOST, search
 from guichet.guidance.knowledge.terms import MOST_CHARACTERS, looked_for
-from guichet.guidance.scenarios.tree import GROUPS
 from guichet.kernel import clock
 from guichet.web.languages import ALL, of
 from guichet.web.pages.render import page
@@ -39,7 +38,7 @@ def help_center(request: HttpRequest) -> HttpResponse:
     if request.GET.get("problem") == NUMBER:
         return _refuse(request, "", NUMBER, own=pages.own_pages(of(request)))
     subject = request.GET.get("subject", "")
-    if subject in GROUPS and (articles := pages.of_subject(subject, of(request))):
+    if subject in pages.GROUPS and (articles := pages.of_subject(subject, of(request))):
         return _show(request, "subject", {"subject": subject, "articles": articles})
     return _show(request, "home", {"sections": pages.home(of(request))})
 

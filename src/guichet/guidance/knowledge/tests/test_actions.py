@@ -17,9 +17,9 @@ from guichet.guidance.knowledge import (
     written,
 )
 from guichet.guidance.knowledge.drafts import sentences_of
+from guichet.guidance.knowledge.pages import GROUPS
 from guichet.guidance.models import Article, ArticleVersion, UnansweredSearch
 from guichet.guidance.scenarios.offers import ACTIONS
-from guichet.guidance.scenarios.tree import GROUPS
 from guichet.guidance.testing import article, only_source, publish_articles
 from guichet.kernel.clock import now
 from guichet.kernel.content.texts import Text
