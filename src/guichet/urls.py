@@ -18,6 +18,7 @@ _staff = [
     "guichet.contact.calls.urls_staff",
     "guichet.contact.practice.urls",
     "guichet.contact.supervision.urls",
+    "guichet.contact.quality.urls",
     *(["guichet.contact.tiers.urls"] if _ETA else []),  # where nobody has a case, one tier answers
     "guichet.contact.desk.urls",
 ]

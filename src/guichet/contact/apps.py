@@ -79,11 +79,19 @@ class ContactConfig(AppConfig):
 
     def _join_supervision(self) -> None:
         """Add the page of supervisors."""
+        from guichet.contact.quality.forms import TOPIC as QUALITY
         from guichet.contact.supervision.page import TOPIC
         from guichet.contact.tiers.words import TOPIC as TIERS
         from guichet.staff.frame.menu import ENTRIES, MenuEntry
         from guichet.web.pages.render import INSIDE
 
-        INSIDE.update((TOPIC, TIERS))
+        INSIDE.update((TOPIC, TIERS, QUALITY))
         sees = "see_supervision"
         ENTRIES.append(MenuEntry("supervision", "staff:supervision", sees, place=8, topic=TOPIC))
+        does = frozenset({"supervise"})
+        ENTRIES.append(
+            MenuEntry("quality", "staff:quality", sees, place=45, topic=QUALITY, does=does)
+        )
+        ENTRIES.append(
+            MenuEntry("own_quality", "staff:own_quality", "answer", place=46, topic=QUALITY)
+        )

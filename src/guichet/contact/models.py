@@ -8,6 +8,8 @@ from guichet.contact.call_backs.models import CallBack as CallBack
 from guichet.contact.call_backs.models import CallBackAttempt as CallBackAttempt
 from guichet.contact.calls.models import CallEvent as CallEvent
 from guichet.contact.calls.models import TelephoneCall as TelephoneCall
+from guichet.contact.quality.models import QualityAnswer as QualityAnswer
+from guichet.contact.quality.models import QualityReview as QualityReview
 from guichet.contact.searching.models import CaseSearch as CaseSearch
 from guichet.contact.searching.models import SearchHit as SearchHit
 from guichet.contact.tiers.models import HandOver as HandOver

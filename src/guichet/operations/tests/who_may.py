@@ -111,6 +111,10 @@ MAY: dict[str, set[str]] = {
     "staff:settle_escalation": PREPARE,
     "staff:handed_over": {AUDITOR, *AGENTS},
     "staff:take_over": {NATIONAL, SUPERVISOR},
+    "staff:quality": {AUDITOR, SUPERVISOR},
+    "staff:quality_review": {AUDITOR, SUPERVISOR},
+    "staff:own_quality": {*AGENTS},
+    "staff:reply_to_review": {*AGENTS},
     "staff:supervision": {AUDITOR, SUPERVISOR},
     "staff:board": {AUDITOR, MANAGER, COMMUNICATIONS, SUPERVISOR, WRITER},
     "staff:board_file": {AUDITOR, MANAGER, COMMUNICATIONS, SUPERVISOR, WRITER},
@@ -254,12 +258,15 @@ MAY_SEND = {
     "staff:enquiry": PREPARE,
     "staff:contacts": {*AGENTS},
     "staff:contact": {*AGENTS},
+    "staff:quality_review": {SUPERVISOR},
     "staff:practice_run": {*AGENTS},
     "staff:reference_row": {MANAGER, OFFICE_MANAGER},
 }
 # What is not there for anybody: somebody else's passkey, codes that were never made, a page
 # "on site", a search that an address would tell, a model that is none.
 MISSING = {
+    "staff:quality_review",  # of a contact that goes on
+    "staff:reply_to_review",  # to nothing that was found
     "staff:contact",  # a colleague's
     "staff:practice_run",  # somebody else's
     "staff:reference_draft",
