@@ -36,6 +36,7 @@ def review(
         is_drawn=queries.is_drawn(contact, today=authority_day(now)),
     )
 
+    assert contact.agent_id is not None
     row = QualityReview.objects.create(
         interaction=contact, agent_id=contact.agent_id, reviewer_id=reviewer, reviewed_at=now
     )
