@@ -105,7 +105,8 @@ def test_an_appointment_that_moved_is_not_given_up_unseen(client: Client) -> Non
     claim.appointment.refresh_from_db()
     assert claim.appointment.status == "booked"
     assert "is then canceled: " in text_of(answer)
-    other = make_booked(make_open_slot(), number=1, now=clock.now(), case_number=application.number)
+    third = make_open_slot(starts_at=clock.now() + timedelta(days=15))
+    other = make_booked(third, number=1, now=clock.now(), case_number=application.number)
     theirs = other.appointment.confirmation_number or ""
     pair = {"confirmation_number": theirs, "appointment_pin": other.pin, "do": "book"}
     assert press(client, first, "answer", pair).status_code == 409
