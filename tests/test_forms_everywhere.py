@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 
@@ -100,7 +101,8 @@ def addresses() -> list[str]:
 def somebody(state: str = "in the middle") -> Client:
     """Return a browser in which a place is held and an application in some state is open."""
     make_serving_office()
-    slot, client = make_open_slot(capacity=3), Client(headers=OURS)
+    slot = make_open_slot(capacity=3, starts_at=clock.now() + timedelta(days=7))
+    client = Client(headers=OURS)
     client.post(f"/en/appointments/slots/{slot.pk}/hold/")
     press(client, DETAILS, ADA)
     open_application(client, MAKES[state]())

@@ -82,7 +82,8 @@ def test_who_loses_the_appointment_is_written_to(client: Client, is_late: bool) 
 
 
 def test_who_says_that_they_cannot_come_is_not_told_that_it_is_gone(client: Client) -> None:
-    interview, _ = _named(make_listed(now=clock.now()), make_open_slot())
+    slot = make_open_slot(starts_at=clock.now() + 4 * SOON)
+    interview, _ = _named(make_listed(now=clock.now()), slot)
     showing = testing.showing_of(interview)
     actions.decline(interview.application_id, "", showing=showing, now=clock.now())
     assert not interview.application.letters.filter(kind="interview_gone").exists()
