@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.urls import get_resolver
 
 from guichet.applications import testing as worlds
 from guichet.applications import tokens
-from guichet.booking.testing import make_open_slot
+from guichet.booking.testing import make_coming_slot
 from guichet.booking.tests.journey import ADA, DETAILS, press
 from guichet.booking.tests.pages import make_serving_office
 from guichet.interviews import testing as interviews
@@ -101,8 +100,7 @@ def addresses() -> list[str]:
 def somebody(state: str = "in the middle") -> Client:
     """Return a browser in which a place is held and an application in some state is open."""
     make_serving_office()
-    slot = make_open_slot(capacity=3, starts_at=clock.now() + timedelta(days=7))
-    client = Client(headers=OURS)
+    slot, client = make_coming_slot(capacity=3), Client(headers=OURS)
     client.post(f"/en/appointments/slots/{slot.pk}/hold/")
     press(client, DETAILS, ADA)
     open_application(client, MAKES[state]())

@@ -1,7 +1,7 @@
 """What is shown at the desk is the number alone, wherever the notice speaks of it."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -9,10 +9,9 @@ from django.test import Client
 from guichet.booking.notice.contents import how_to_bring, printed
 from guichet.booking.notice.mails import mail
 from guichet.booking.notice.testing import make_notice
-from guichet.booking.testing import make_open_slot
+from guichet.booking.testing import make_coming_slot
 from guichet.booking.tests.journey import CANCEL, NOTICE, book, press
 from guichet.booking.tests.pages import text_of
-from guichet.kernel import clock
 from guichet.offices.words import texts
 from guichet.web.languages import CATALOGUED
 from guichet.web.pages.render import sentence
@@ -39,7 +38,7 @@ def test_nobody_is_told_to_bring_the_pin(language: str) -> None:
 
 @pytest.mark.django_db
 def test_the_page_says_at_the_pin_that_no_officer_asks_for_it(client: Client) -> None:
-    book(client, make_open_slot(starts_at=clock.now() + timedelta(days=7)))
+    book(client, make_coming_slot())
     page = text_of(client.get(NOTICE))
     keys = page.partition('class="keys"')[2].partition("</section>")[0]
     assert "Write down both, and bring the number." in keys
@@ -49,7 +48,7 @@ def test_the_page_says_at_the_pin_that_no_officer_asks_for_it(client: Client) ->
 
 @pytest.mark.django_db
 def test_a_canceled_notice_asks_to_bring_nothing(client: Client) -> None:
-    book(client, make_open_slot(starts_at=clock.now() + timedelta(days=7)))
+    book(client, make_coming_slot())
     press(client, CANCEL)
     page = text_of(client.get(NOTICE))
     assert "<title>This appointment is canceled" in page

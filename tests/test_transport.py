@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
@@ -10,8 +9,7 @@ import pytest
 from django.conf import settings as settings_of_django
 from django.test import Client
 
-from guichet.booking.testing import make_open_slot
-from guichet.kernel import clock
+from guichet.booking.testing import make_coming_slot
 from guichet.kernel.database import tallies
 from guichet.kernel.guarding import network
 from guichet.serving import busy
@@ -122,7 +120,7 @@ def test_it_serves_files_that_browsers_take_for_nothing_else(by_https: None) -> 
 
 
 def hold(client: Client, *, secure: bool) -> Any:
-    slot = make_open_slot(starts_at=clock.now() + timedelta(days=7))
+    slot = make_coming_slot()
     return client.post(f"/en/appointments/slots/{slot.pk}/hold/", secure=secure)
 
 

@@ -7,6 +7,7 @@ from guichet.booking import actions, places
 from guichet.booking.actions import BookedAppointment
 from guichet.booking.models import Slot
 from guichet.booking.places import Details
+from guichet.kernel import clock
 from guichet.kernel.guarding.network import Ladder
 from guichet.offices.models import Office, Service
 from guichet.offices.testing import make_office, make_service
@@ -37,6 +38,11 @@ def make_open_slot(
         room=capacity if room is None else room,
         opens_at=opens_at,
     )
+
+
+def make_coming_slot(capacity: int = 1) -> Slot:
+    """Return a released slot of a week from now, for a test whose clock goes on."""
+    return make_open_slot(capacity=capacity, starts_at=clock.now() + timedelta(days=7))
 
 
 def make_details(number: int = 0, **changes: object) -> Details:
