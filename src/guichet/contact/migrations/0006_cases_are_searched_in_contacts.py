@@ -7,7 +7,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0037_applications_are_searched"),
+        ("applications", "0038_applications_are_searched"),
         ("contact", "0005_hand_overs"),
         ("interactions", "0001_initial"),
     ]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("applications", "0036_promises_of_enquiries_are_validated")]
+    dependencies = [("applications", "0037_contacts_are_handed_up")]
     operations = [
         migrations.CreateModel(
             name="SearchKeys",
