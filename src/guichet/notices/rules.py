@@ -17,6 +17,8 @@ USUALLY = timedelta(hours=24)  # till when a notice stands that names no end
 LONGEST = timedelta(days=90)  # what stands for longer is a page, and nobody reads it any more
 SEVERITIES = ("extreme", "severe", "moderate", "minor", "unknown")
 CHANNELS = ("web", "telephone", "in_person", "airline", "kiosk")
+# What a notice is once somebody has ended it.
+ENDS: Mapping[str, str] = {"solve": "solved", "withdraw": "withdrawn"}
 STATES = ("draft", "published", "solved", "expired", "withdrawn")
 DRAFT, UPDATE, PUBLISH, SOLVE, WITHDRAW = "draft", "update", "publish", "solve", "withdraw"
 EXPIRE = "expire"
@@ -43,6 +45,14 @@ class Place:
     office: str = ""
     is_of_staff: bool = False
     names_telephones: bool = False
+
+
+def is_done(notice: Notice, verb: str, *, by: str, version: int) -> bool:
+    """Tell whether somebody has done to a notice already what they press once more."""
+    if verb == PUBLISH:
+        latest = notice.shown
+        return bool(latest and (latest.number, latest.published_by) == (version, by))
+    return (notice.state, notice.ended_by) == (ENDS.get(verb), by)
 
 
 def done(notice: Notice | None, deed: Deed, *, identify: Callable[[str, int], str]) -> Notice:

@@ -26,18 +26,25 @@ def ask(
 ) -> CallBack:
     """Keep what somebody asks for on the web; a text goes to a number that takes one, first.
 
-    Raises Obstacle: `window_over`, `two_call_backs`, `too_many_texts`. Sent twice it is one.
+    Raises Obstacle: `window_over`, `too_many_texts`. Sent twice it is one; sent again with another
+    number or time it takes the place of the first. Where two are open for the number it is kept as
+    declined, and the answer is the same: only a text to the number says so (decision 0193).
     """
     contact = Contact(channel=Interaction.Channel.WEB_FORM, language=language, once=once)
+    _one_at_a_time(f"page {once}")
     lock(number)
     if earlier := CallBack.objects.filter(request__once=once).first():
-        return earlier
+        if earlier.by_phone_is(phone_key(number)) and earlier.is_in(window):
+            return earlier
+        _make_way(earlier, now=now)
     span, by_text = _free(window, now=now), takes_texts and texting.can_reach(number)
+    is_full = queries.open_of(phone_key(number)).count() >= OPEN_FOR_A_NUMBER
 
     request = contacts.record(contact, outcome="call_back", now=now)
+    state = State.ASKED if by_text else State.AGREED
     call_back = _new(
         number,
-        state=State.ASKED if by_text else State.AGREED,
+        state=State.LAPSED if is_full else state,
         source=Source.WEB,
         language=language,
         request=request,
@@ -45,9 +52,18 @@ def ask(
         now=now,
     )
     if by_text:
-        texting.ask_to_confirm(call_back, now=now)
+        texting.tell_of_request(call_back, now=now)
     audit.write("ask", RECORD, call_back.pk, actor=CLIENT, now=now, by_text=by_text)
     return call_back
+
+
+def _make_way(earlier: CallBack, *, now: datetime) -> None:
+    """Let a page ask anew; what it asked before ends, unless whoever has that number confirmed."""
+    Interaction.objects.filter(call_backs=earlier).update(once=None)
+    call_back = _locked(earlier.pk)
+    if call_back.state in (State.ASKED, State.AGREED) and not call_back.is_proven:
+        _end(call_back, State.CANCELED, now=now)
+        audit.write("cancel", RECORD, call_back.pk, actor=CLIENT, now=now)
 
 
 @transaction.atomic
@@ -125,8 +141,8 @@ def cancel(pk: int, *, actor: str = CLIENT, now: datetime) -> CallBack:
     Raises Obstacle: `call_back_taken` while it is tried, `call_back_over` afterwards.
     """
     call_back = _locked(pk)
-    if call_back.state == State.CANCELED:
-        return call_back
+    if call_back.state == State.CANCELED or call_back.is_declined:
+        return call_back  # of one that was declined nobody is told that it was never open
     if call_back.state == State.TAKEN:
         raise Obstacle("call_back_taken")
     rules.check_open(call_back.state, State.OFFERED, State.ASKED, State.AGREED)
@@ -184,6 +200,8 @@ def settle(pk: int, outcome: str, *, agent: int, now: datetime) -> CallBack:
     """
     call_back = _locked(pk)
     attempt = call_back.attempts.filter(ended_at=None).first()
+    if attempt is None and queries.settled_by(pk, agent) == outcome:
+        return call_back  # pressed twice
     if attempt is None or call_back.taken_by_id != agent:
         raise Obstacle("call_back_not_yours")
 
@@ -235,12 +253,14 @@ def _new(
     lock(number)
     key = phone_key(number)
     places: Sequence[int] = list(queries.open_of(key).values_list("place", flat=True))
+    is_over = state == State.LAPSED
     return CallBack.objects.create(
         state=state,
         source=source,
         number=number,
         by_phone=key,
-        place=rules.place_of(places, most=OPEN_FOR_A_NUMBER),
+        place=1 if is_over else rules.place_of(places, most=OPEN_FOR_A_NUMBER),
+        ended_at=now if is_over else None,
         language=language,
         request=request,
         asked_at=now,

@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from guichet.contact.call_backs.rules import Window
 from guichet.interactions.models import Interaction
 from guichet.kernel.enciphering.fields import EncipheredText
+from guichet.kernel.reading.days import authority_zone
 
 OPEN_FOR_A_NUMBER, TRIES = 2, 3
 
@@ -101,6 +103,21 @@ class CallBack(models.Model):
 
     def __str__(self) -> str:
         return f"call-back {self.pk}, {self.state}"
+
+    @property
+    def is_declined(self) -> bool:
+        """Tell whether two were open for its number as it was asked for: it never was."""
+        return self.state == self.State.LAPSED and self.ended_at == self.asked_at
+
+    def by_phone_is(self, key: bytes) -> bool:
+        """Tell whether it is a call to the number of this keyed hash."""
+        return bytes(self.by_phone) == key
+
+    def is_in(self, window: str) -> bool:
+        """Tell whether it was asked for in the window of this code."""
+        if not self.starts_at or not self.ends_at:
+            return False
+        return Window(self.starts_at.astimezone(authority_zone()), self.ends_at).code == window
 
     @property
     def is_open(self) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from guichet.contact.call_backs import tokens
 from guichet.contact.call_backs.models import CallBack
-from guichet.contact.call_backs.texting import CONFIRM, MISSED
+from guichet.contact.call_backs.texting import CONFIRM, FULL, MISSED
 from guichet.kernel.content.placeholders import sentence_with
 from guichet.kernel.models import Dispatch
 from guichet.post import issuer
@@ -14,11 +14,13 @@ from guichet.web.words import texts
 
 TOPIC = "call_backs"
 
+State = CallBack.State
+STATES = {CONFIRM: State.ASKED, MISSED: State.OFFERED, FULL: State.LAPSED}  # it still serves
+
 
 def parcel(row: Dispatch, now: datetime) -> Parcel | None:
     """Return a text that is still to be sent; None where its purpose has passed."""
-    state = {CONFIRM: CallBack.State.ASKED, MISSED: CallBack.State.OFFERED}[row.kind]
-    call_back = CallBack.objects.filter(pk=row.record, state=state).first()
+    call_back = CallBack.objects.filter(pk=row.record, state=STATES[row.kind]).first()
     if call_back is None:
         return None
     url = public_address(
@@ -30,4 +32,4 @@ def parcel(row: Dispatch, now: datetime) -> Parcel | None:
     return Parcel(content=sentence_with(words, {"name": name, "url": url}), to=call_back.number)
 
 
-MAKERS = {CONFIRM: parcel, MISSED: parcel}
+MAKERS = dict.fromkeys(STATES, parcel)

@@ -66,6 +66,12 @@ def numbered(number: str) -> Sequence[CallBack]:
     return list(CallBack.objects.filter(request__in=requests).order_by("-pk"))
 
 
+def settled_by(call_back: int, agent: int) -> str:
+    """Return what an agent said last of a try of theirs; "" where they have made none."""
+    attempts = CallBackAttempt.objects.filter(call_back=call_back, agent=agent)
+    return attempts.order_by("-pk").values_list("outcome", flat=True).first() or ""
+
+
 def kept_since(since: datetime, *, now: datetime) -> tuple[int, int]:
     """Return how many windows that were agreed on ended since, and in how many we called.
 

@@ -82,6 +82,8 @@ def approve(policy: str, *, revision: int, by: Person, now: datetime) -> PolicyV
 
     Raises Obstacle: policy_decided, own_policy, changed_meanwhile.
     """
+    if version := queries.approved_as(policy, revision, by=by.name):
+        return version  # pressed twice
     draft = _locked(policy)
     rules.check_approvable(draft.state, draft.written_by, by=by.name)
     if draft.revision != revision:

@@ -38,3 +38,16 @@ def open_drafts() -> QuerySet[PolicyDraft]:
 def open_draft(policy: str) -> PolicyDraft | None:
     """Return the draft of a policy, if there is one."""
     return open_drafts().filter(policy=policy).first()
+
+
+def approved_as(policy: str, revision: int, *, by: str) -> PolicyVersion | None:
+    """Return the version that somebody made of a draft last, if it was this one; None else."""
+    latest = PolicyDraft.objects.filter(policy=policy).order_by("pk").last()
+    state = PolicyDraft.State.APPROVED
+    if latest is None or (latest.state, latest.revision, latest.decided_by) != (
+        state,
+        revision,
+        by,
+    ):
+        return None
+    return PolicyVersion.objects.filter(policy=policy).order_by("number").last()

@@ -127,8 +127,10 @@ def _done(request: HttpRequest, verb: str, number: str) -> HttpResponse:
     try:
         actions.do(_deed(request, verb, number, version=version), now=now)
     except Obstacle as obstacle:
-        return _show(request, _notice(number), problem=obstacle)
-    return _to(request, number, f"said.{verb}")
+        notice, name = _notice(number), request.user.get_username()
+        if not rules.is_done(notice, verb, by=name, version=version):
+            return _show(request, notice, problem=obstacle)
+    return _to(request, number, f"said.{verb}")  # also where it was pressed twice
 
 
 def _show(request: HttpRequest, notice: Notice, problem: Obstacle | None = None) -> HttpResponse:

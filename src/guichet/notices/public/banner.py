@@ -25,6 +25,7 @@ TEMPLATE = "notices/banner.html"
 _STAFF = ("/staff/", "/admin/")
 _BY_CHANNEL = {"/kiosk/": "kiosk", "/display/": "in_person", "/carriers/": "airline"}
 _OF_TELEPHONES = ("contact", "need-help", "call-back")  # pages that lead to a telephone
+_LEAD_NOWHERE = ("kiosk", "in_person")  # whoever follows a link from there does not come back
 _NOTHING = Markup()
 _FOLLOWING = Markup(
     '<div role="status" data-follow-notices="{url}" data-mark="{mark}">{drawn}</div>\n'
@@ -81,7 +82,8 @@ def of_place(place: Place, language: str, *, lists_all: bool = False) -> Markup:
     over = [notice for notice in concerned if is_all_clear(notice, now=now)]
     if not in_force and not over:
         return _NOTHING
-    return _drawn(sheet, in_force, over, language, now=now)
+    leads_on = place.channel not in _LEAD_NOWHERE
+    return _drawn(sheet, in_force, over, language, leads_on=leads_on, now=now)
 
 
 def place_of(request: Any) -> Place:
@@ -128,24 +130,36 @@ def _drawn(
     over: Sequence[Notice],
     language: str,
     *,
+    leads_on: bool,
     now: datetime,
 ) -> Markup:
-    key = (language, tuple(notice.id for notice in in_force), tuple(notice.id for notice in over))
+    key = (
+        language,
+        leads_on,
+        tuple(notice.id for notice in in_force),
+        tuple(notice.id for notice in over),
+    )
     with _Drawn.lock:
         if _Drawn.sheet is not sheet:
             _Drawn.sheet, _Drawn.banners = sheet, {}
         banners = _Drawn.banners
     if key not in banners:
-        banners[key] = _draw(in_force, over, language, now=now)
+        banners[key] = _draw(in_force, over, language, leads_on=leads_on, now=now)
     return banners[key]
 
 
 def _draw(
-    in_force: Sequence[Notice], over: Sequence[Notice], language: str, *, now: datetime
+    in_force: Sequence[Notice],
+    over: Sequence[Notice],
+    language: str,
+    *,
+    leads_on: bool,
+    now: datetime,
 ) -> Markup:
     context = {
         "says": speaker(language, words.TOPIC),
         "lang": language,
+        "leads_on": leads_on,
         "shown": [entry(notice, language) for notice in words.latest_first(in_force)],
         "over": [past(notice, language, now=now) for notice in words.latest_first(over)],
     }

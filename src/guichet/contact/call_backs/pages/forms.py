@@ -1,6 +1,6 @@
 """What is asked of whoever wants to be called back, and of an agent who writes it down."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.web.forms.base import Choice, Form, Text
 from guichet.web.words import Say
 
-Pairs = Sequence[tuple[str, str]]
+Pairs = Iterable[tuple[str, str]]
 
 
 def regions() -> list[str]:
@@ -31,7 +31,7 @@ class _NumberForm(Form):
     def __init__(self, *args: Any, say: Say, windows: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.say = say
-        cast(Choice, self.fields["window"]).choices = list(windows)
+        cast(Choice, self.fields["window"]).choices = windows
 
     def clean_number(self) -> str:
         """Return the number as E.164."""
@@ -74,6 +74,6 @@ class ChooseForm(Form):
 
     def __init__(self, *args: Any, say: Say, windows: Pairs, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(Choice, self.fields["window"]).choices = list(windows)
+        cast(Choice, self.fields["window"]).choices = windows
         self.fields["window"].label = say("ask.window")
         self.fields["window"].help_text = say("ask.zone", zone=zone)

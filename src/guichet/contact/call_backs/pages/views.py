@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from guichet.contact.call_backs import actions, queries, tokens
@@ -55,7 +54,9 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
     if name is None:
         raise Http404
     pk, purpose = name
-    call_back = get_object_or_404(CallBack.objects.select_related("request"), pk=pk)
+    call_back = CallBack.objects.select_related("request").filter(pk=pk).first()
+    if call_back is None:  # its name is ours: it was erased since
+        return _gone(request)
     if request.method != "POST" or switching_language(request):
         return _own_page(request, call_back, purpose)
     try:
@@ -65,6 +66,13 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         words = str(_says(request)(f"problem.{obstacle.code}"))
         return _own_page(request, call_back, purpose, problem=words, status=HTTPStatus.CONFLICT)
     return _to(request, token)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    context = {"says": _says(request), "guidance": speaker(of(request), GUIDANCE)}
+    response = page(request, "call_backs/gone.html", context, HTTPStatus.GONE, complete=ALL)
+    visits.make_private(response)
+    return response
 
 
 def _asked(request: HttpRequest, form: AskForm) -> HttpResponse:
@@ -124,7 +132,7 @@ def _says(request: HttpRequest) -> Say:
     return speaker(of(request), TOPIC)
 
 
-def _windows(request: HttpRequest) -> list[tuple[str, str]]:
+def _windows(request: HttpRequest) -> rows.ByDay:
     free = queries.free_windows(now=clock.now())
     return rows.choices(free, of(request), _says(request), key="hours")
 
@@ -155,15 +163,15 @@ def _own_page(
     request: HttpRequest, call_back: CallBack, purpose: str, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
     language, now = of(request), clock.now()
-    by_text = purpose == tokens.TEXT
+    by_text, row = purpose == tokens.TEXT, rows.public_row(call_back, language, now=now)
     context = {
         "says": _says(request),
-        "row": rows.row(call_back, language, reader=0, now=now),
+        "row": row,
         "confirms": by_text and call_back.state == CallBack.State.ASKED,
         "form": ChooseForm(**_offer(request))
         if by_text and call_back.state == CallBack.State.OFFERED
         else None,
-        "can_cancel": call_back.state in {"offered", "asked", "agreed"},
+        "can_cancel": row["state"] in {"offered", "asked", "agreed"},
         "problem": problem,
         "guidance": speaker(language, GUIDANCE),
     }

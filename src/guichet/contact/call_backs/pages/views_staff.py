@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST, require_safe
 
 from guichet.contact.call_backs import actions, queries
@@ -41,7 +40,10 @@ def call_backs(request: HttpRequest) -> HttpResponse:
 @may("see_contacts")
 def call_back(request: HttpRequest, call_back: int) -> HttpResponse:
     """Show one call-back; its number to the agent who has taken it, and to nobody else."""
-    return _one(request, _call_back(call_back))
+    row = CallBack.objects.select_related("request", "taken_by").filter(pk=call_back).first()
+    if row is None:  # erased while it was open here
+        return _refused(request, Obstacle("not_found"))
+    return _one(request, row)
 
 
 @require_POST
@@ -131,10 +133,6 @@ def _canceled(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _agent(request: HttpRequest) -> int:
     return int(request.user.pk or 0)
-
-
-def _call_back(pk: int) -> CallBack:
-    return get_object_or_404(CallBack.objects.select_related("request", "taken_by"), pk=pk)
 
 
 def _form(request: HttpRequest, *data: Any, **more: Any) -> WriteForm:

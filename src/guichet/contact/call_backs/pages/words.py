@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from guichet.kernel.reading.days import authority_zone
-from guichet.web.formats.dates import day_with_hour, short_day, time_of, zone_name
+from guichet.web.formats.dates import day_with_hour, plain_day, short_day, time_of, zone_name
 from guichet.web.languages import ALL
 from guichet.web.words import Say, speaker
 
@@ -30,6 +30,11 @@ def window_of(starts_at: datetime, ends_at: datetime, language: str) -> dict[str
         "until": clock_of(ends_at, language),
         "zone": zone_name(local, language),
     }
+
+
+def day_of(at: datetime, language: str) -> str:
+    """Return the day of a moment on the authority's calendar."""
+    return plain_day(at.astimezone(authority_zone()).date(), language)
 
 
 def zone_of(at: datetime, language: str) -> str:

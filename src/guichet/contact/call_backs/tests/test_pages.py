@@ -109,19 +109,46 @@ def test_who_gets_no_texts_is_asked_on_the_telephone(client: Client, texts: Path
     assert Dispatch.objects.count() == 0
 
 
-def test_a_page_that_is_sent_twice_asks_once_and_a_third_call_is_refused(client: Client) -> None:
+def test_a_page_that_is_sent_twice_asks_once_and_corrected_it_asks_anew(client: Client) -> None:
     page = client.get(ASK).content.decode()
     form = fields_of(page) | {"number": LANDLINE}
     pages = {client.post(ASK, form)["Location"] for _ in range(2)}
     assert len(pages) == 1
-    assert ask(client).status_code == 303
-    third = ask(client)
-    assert third.status_code == 409
-    assert "Two calls to this number are agreed already." in third.content.decode()
+    right = page_of(client, client.post(ASK, form | {"number": "+33142345679"}))
+    assert "•••• 79" in right and "We will call you." in right
+    assert [row.state for row in CallBack.objects.order_by("pk")] == ["canceled", "agreed"]
+    assert "This call-back is canceled." in client.get(pages.pop()).content.decode()
+    window = re.findall(r'<option value="([^"]+)"', page)[1]
+    client.post(ASK, form | {"number": "+33142345679", "window": window})
+    assert [row.state for row in CallBack.objects.filter(ended_at=None)] == ["agreed"]
+    assert page.count("<optgroup") > 1
 
-    canceled = page_of(client, client.post(pages.pop(), {"does": "cancel"}))
-    assert "This call-back is canceled. Nobody will call." in canceled
-    assert ask(client).status_code == 303
+
+def test_two_are_open_for_a_number_and_only_the_number_learns_of_it(
+    client: Client, texts: Path
+) -> None:
+    answers = [page_of(client, ask(client, NUMBER)) for _ in range(3)]
+    bodies = [
+        re.sub(r"I[ \d]{9,}|\d+-[0-9a-f]{32}|(?<=value=.)\w{64}", "", page) for page in answers
+    ]
+    assert bodies[1].partition("<main")[2] == bodies[2].partition("<main")[2]
+    assert "We have sent a text message" in bodies[2] and "At most two calls" in bodies[2]
+    states = [row.state for row in CallBack.objects.order_by("pk")]
+    assert states == ["asked", "asked", "lapsed"] and CallBack.objects.last().is_declined  # type: ignore[union-attr]
+    text = text_in(texts)
+    assert "two calls to this number are agreed already" in text and "http" not in text
+    third = ask(client, NUMBER, no_texts="on")
+    assert "We will ask first" in page_of(client, third)
+    client.post(third["Location"], {"does": "cancel"})
+    assert client.get(third["Location"]).status_code == 200
+
+
+def test_one_that_is_erased_says_so_to_who_had_its_page(client: Client) -> None:
+    location = ask(client)["Location"]
+    CallBack.objects.all().delete()
+    page = client.get(location)
+    assert page.status_code == 410 and "This call-back is over." in page.content.decode()
+    assert client.get(location.replace("call-back/", "call-back/9")).status_code == 404
 
 
 def test_bad_input_is_said_beside_its_field_and_nothing_is_lost(client: Client) -> None:

@@ -53,7 +53,8 @@ def test_one_writes_another_approves_and_everybody_reads(client: Client) -> None
     assert "waits for a second person, written by writer-1" in text_of(second, HERE)
     assert client.get("/en/policies/lost-letters/").status_code == 404
     assert 'name="revision" value="2"' in text_of(second, ONE)
-    assert second.post(f"{ONE}approve/", {"revision": "2"}).status_code == 302
+    for _ in range(2):  # the second press says the same
+        assert second.post(f"{ONE}approve/", {"revision": "2"}).status_code == 302
     assert "Written by writer-1, approved by writer-2" in text_of(first, ONE)
     page = text_of(client, "/en/policies/lost-letters/")
     assert "<h2>First</h2>" in page

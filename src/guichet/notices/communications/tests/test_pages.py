@@ -42,8 +42,9 @@ def test_one_writes_and_another_publishes_changes_and_ends_it() -> None:
     assert "Payment does not work" not in Client().get("/en/").content.decode()
 
     assert ">Publish</button>" in ben.get(address).content.decode()
-    published = ben.post(f"{address}publish/", {"version": "1"}, follow=True)
-    assert "within two seconds" in published.content.decode()
+    for _ in range(2):  # the second press says the same
+        published = ben.post(f"{address}publish/", {"version": "1"}, follow=True)
+        assert "within two seconds" in published.content.decode()
     assert "Payment does not work" in Client().get("/vi/").content.decode()
     changed = ben.get(f"{address}change/").content.decode()
     assert 'value="Payment does not work"' in changed
@@ -52,7 +53,8 @@ def test_one_writes_and_another_publishes_changes_and_ends_it() -> None:
     assert stale.status_code == 409 and "another wording meanwhile" in stale.content.decode()
     anne.post(f"{address}publish/", {"version": "2"})
     assert "It takes until five." in Client().get("/en/").content.decode()
-    ben.post(f"{address}solve/", {"version": "2"})
+    answers = [ben.post(f"{address}solve/", {"version": "2"}, follow=True) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 200]
     assert "five" not in Client().get("/en/web-notices/").content.decode()
     assert "solved" in anne.get("/staff/notices/").content.decode()
 
