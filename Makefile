@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := list
 PYTHON := .venv/bin/python
 
-.PHONY: list run test test-fast test-deep check bench demo-data lock sbom ready ready-with-traces ready-for-tests
+.PHONY: list run test test-fast test-deep check bench demo-data films lock sbom ready ready-with-traces ready-for-tests
 
 list:
 	@echo "make run        set everything up and serve the site at http://127.0.0.1:8000/"
@@ -12,6 +12,7 @@ list:
 	@echo "make check      format, lint, types, import contracts, house rules, translations"
 	@echo "make bench      measure, each figure beside its physical limit"
 	@echo "make demo-data  fill a running site with invented clients"
+	@echo "make films      film the first journeys anew where their pages have changed (docs/films.md)"
 	@echo "make ready-with-traces  install what sends traces as well (docs/operations.md)"
 	@echo "make sbom       list every package of the site, as CycloneDX, in build/sbom.json"
 	@echo "make lock       choose the newest packages that fit, and lock them with their hashes"
@@ -60,6 +61,9 @@ bench: ready-for-tests
 
 demo-data: ready
 	@./guichet demo-data
+
+films: ready-for-tests
+	@./guichet make-films
 
 ready:
 	@.ci/prepare requirements.lock

@@ -35,6 +35,7 @@ WITHOUT_DATABASE = {
     "fill_sentences",
     "help",
     "import_translations",
+    "make_films",
     "makemigrations",
     "mark_read",
     "new_agency",

@@ -85,6 +85,10 @@ SELECT 'guichet_last_purge_timestamp_seconds', 'kind', substr(name, 8), value::b
   FROM kernel_mark WHERE name LIKE 'purged:%%'
 """,
     """
+SELECT 'guichet_films', 'state', substr(name, 7), value::bigint
+  FROM kernel_mark WHERE name LIKE 'films:%%'
+""",
+    """
 SELECT 'guichet_last_backup_timestamp_seconds', '', '', value::bigint
   FROM kernel_mark WHERE name = 'backed up'
 """,
@@ -108,6 +112,7 @@ _HELP = {
     "guichet_dispatches_pending": "Messages that have not left the house.",
     "guichet_dispatches_oldest_seconds": "Age of the oldest message that has not left.",
     "guichet_jobs": "Jobs of the worker that are not done; failed: that nobody made good.",
+    "guichet_films": "Films that show what pages say, and those that show what they said before.",
     "guichet_papers_in_quarantine": "Papers that wait to be scanned and made anew.",
     "guichet_last_purge_timestamp_seconds": "When a kind of record was last forgotten to its end.",
     "guichet_last_backup_timestamp_seconds": "When ./guichet backup last made a copy.",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from guichet.films.table import TOPIC as FILMS
 from guichet.guidance.destinations import (
     FIRST,
     NATIONAL_NUMBER,
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return page(request, "guidance/door.html", context, complete=ALL)
     context = {
         "say": speaker(language, TOPIC),
+        "films": speaker(language, FILMS),
         "doors": several(FIRST, language),
         "national": national_number(language),
         **home_country.shown(),

@@ -231,6 +231,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # an office's page has 80 rows of hours, 6
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_HANDLERS = ["guichet.web.forms.uploads.NoFiles"]  # the page for papers sets its own
 CLAMD = env_socket("CLAMD")  # unset: papers are not scanned, so nobody opens or hands in one
+FILM_NOTES = env_path("FILM_NOTES")  # where pages note what they say while they are filmed
 AUDIT_SEAL_FILE = env_path("AUDIT_SEAL_FILE")  # where the newest seal of the record is added
 
 # --- staff: what of their sign-in depends on the site; the rest: accounts.py ----------------------

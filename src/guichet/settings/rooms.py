@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "guichet.passports",
     "guichet.eligibility",
     "guichet.interactions",
+    "guichet.films",
     "guichet.guidance",
     "guichet.notices",
     "guichet.devices",

@@ -41,7 +41,15 @@ def test_no_address_of_it_answers() -> None:
 
 @pytest.mark.parametrize("language", list(OFFERED))
 @pytest.mark.parametrize(
-    "page", ["guidance:home", "guidance:routine", "web:privacy", "web:contact", "web:accessibility"]
+    "page",
+    [
+        "guidance:home",
+        "guidance:routine",
+        "films:films",
+        "web:privacy",
+        "web:contact",
+        "web:accessibility",
+    ],
 )
 def test_no_page_says_anything_of_it(page: str, language: str) -> None:
     words = text(address(page, language)).partition('id="who"')[0]

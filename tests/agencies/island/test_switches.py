@@ -40,7 +40,15 @@ def test_no_address_of_them_answers() -> None:
 
 @pytest.mark.parametrize("language", list(OFFERED))
 @pytest.mark.parametrize(
-    "page", ["guidance:home", "web:privacy", "web:contact", "web:accessibility", "web:finish"]
+    "page",
+    [
+        "guidance:home",
+        "films:films",
+        "web:privacy",
+        "web:contact",
+        "web:accessibility",
+        "web:finish",
+    ],
 )
 def test_no_page_says_anything_of_them(page: str, language: str) -> None:
     words = text(address(page, language)).partition('id="who"')[0]

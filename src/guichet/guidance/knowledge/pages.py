@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from guichet.films.table import beside
 from guichet.guidance.knowledge import queries
 from guichet.guidance.knowledge.drafts import ITEM
 from guichet.guidance.knowledge.search import Hit
@@ -122,6 +123,7 @@ def article(version: ArticleVersion, language: str) -> dict[str, object]:
         "day": _day(version, language),
         "action": version.action if action_url(version, language) else "",
         "action_url": action_url(version, language),
+        "shown_by": beside(version.action),
         "related": _related(version, language),
         "changes": list(_changes(version, codes[0], language)),
         "subject": version.subject,

@@ -13,6 +13,7 @@ from django.http import (
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from guichet.films.table import TOPIC
 from guichet.guidance.knowledge import actions, pages, queries
 from guichet.guidance.knowledge import book as books
 from guichet.guidance.knowledge.rules import tells_of_somebody
@@ -110,6 +111,7 @@ def _show(
         **context,
         "says": speaker(of(request), pages.TOPIC),
         "say": speaker(of(request), "guidance"),
+        "films": speaker(of(request), TOPIC),
         "most": MOST_CHARACTERS,
     }
     return page(request, f"help/{template}.html", values, status, complete=ALL)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from guichet.kernel.content import layers, reviews
 from guichet.kernel.content.filling import called, filled
+from guichet.kernel.content.hearing import LISTENERS, tell
 from guichet.kernel.content.layers import ENGLISH as ENGLISH
 from guichet.kernel.content.placeholders import OF_THE_AGENCY, placeholders
 from guichet.kernel.content.reviews import Standing
@@ -235,6 +236,8 @@ def note_taken(text: Text) -> Text:
     standing = _taken.get()
     if standing is not None:
         standing.add(stale=text.stale, unread=text.unread, changed_on=text.changed_on)
+    if LISTENERS:
+        tell("words", text.text, text.language)
     return text
 
 

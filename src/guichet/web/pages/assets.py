@@ -23,6 +23,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 from guichet.kernel.running import static_files
 from guichet.web.transport import https_only
 
+FOLDERS: dict[str, Path] = {}  # of files with a hash that a room makes, by where they are served
 _POLICY = "object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 
@@ -83,6 +84,12 @@ class _Files(WhiteNoise):
     def _find_elsewhere(self, url: str) -> None:
         """Put a file of another release beside ours, where some node has left it."""
         name, path = url.removeprefix(settings.STATIC_URL), None
+        prefix, _, rest = name.partition("/")
+        if prefix in FOLDERS:
+            path = FOLDERS[prefix] / rest
+            if "/" not in rest and path.is_file():
+                self.add_file_to_dictionary(url, str(path))
+            return
         with suppress(DatabaseError, psycopg.Error, OSError):
             path = static_files.bring(name, Path(settings.STATIC_ROOT))
         close_old_connections()

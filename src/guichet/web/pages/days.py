@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.translation import trans_real
 
 from guichet.kernel.content import reviews, texts
+from guichet.kernel.content.hearing import LISTENERS, tell
 from guichet.web.languages import ALL
 
 _BETWEEN_FORMS = chr(0)
@@ -55,7 +56,10 @@ class DatedTranslation(trans_real.DjangoTranslation):
 
     def gettext(self, message: str) -> str:
         """Return a sentence in the language."""
-        texts.note_day(day_of(_code_of(self.language()), str(message)))
+        language = _code_of(self.language())
+        texts.note_day(day_of(language, str(message)))
+        if LISTENERS:
+            tell("sentence", str(message), language)
         return super().gettext(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:

@@ -24,6 +24,7 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 from markupsafe import Markup, escape
 
 from guichet.kernel.content import filling, texts
+from guichet.kernel.content.hearing import LISTENERS, tell
 from guichet.kernel.content.placeholders import formatted, sentence_with
 from guichet.web import directions
 from guichet.web.addresses.paths import address
@@ -112,6 +113,8 @@ def page(
 def _site(request: HttpRequest, template: str, complete: tuple[str, ...]) -> Site:
     language = of(request)
     shown_in = language if language in complete else DEFAULT
+    if LISTENERS:
+        tell("page", template, shown_in)
     return Site(
         request,
         language=ALL[language],
