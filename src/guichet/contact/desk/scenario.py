@@ -24,7 +24,6 @@ HERE: Mapping[str, str] = {
     "ask_papers": "tell_requests",
     "enquiry": "open_enquiry",
     "report_trouble": "open_enquiry",
-    "results": "tell_status",
 }
 
 
