@@ -62,19 +62,19 @@ def paths_below(prefix: str, language: str = "en") -> list[str]:
 def walk(person: Person, before: str, paths: list[str]) -> list[str]:
     """Look at every path that is a page of its own; return which were."""
     person.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    shown, wrong = [], []
+    urls, wrong = [], []
     for path in paths:
         response = person.page.goto(f"{person.site}{before}{path}")
         assert response and response.status < 500, path
-        if response.status != 200 or response.url in shown:  # a button's, or shown before
+        if response.status != 200 or response.url in urls:  # a button's, or shown before
             continue
-        shown.append(response.url)
+        urls.append(response.url)
         try:
             person.look()
         except AssertionError as oddity:
             wrong.append(str(oddity).partition("\n")[0])
     assert wrong == []
-    return [url.removeprefix(f"{person.site}{before}") for url in shown]
+    return [url.removeprefix(f"{person.site}{before}") for url in urls]
 
 
 @pytest.mark.parametrize("language", usual("ar", of=["ar", "de", "zh-Hans"]))
@@ -84,9 +84,9 @@ def test_every_public_page_fits(browser: Browser, live_server: Any, language: st
     make_policy(now=clock.now())
     person = Person(browser, live_server.url, language=language)
     paths = paths_below(f"/{language}/", language)
-    shown = walk(person, f"/{language}/", [*paths, *PUBLIC])
+    urls = walk(person, f"/{language}/", [*paths, *PUBLIC])
     expected = {"help/", "policies/", "centres/", "call-back/", "contact/", "need-help/"}
-    assert {*expected, "web-notices/", *PUBLIC} <= {*shown}
+    assert {*expected, "web-notices/", *PUBLIC} <= {*urls}
 
 
 def test_every_page_of_staff_fits(browser: Browser, live_server: Any) -> None:
@@ -95,6 +95,6 @@ def test_every_page_of_staff_fits(browser: Browser, live_server: Any) -> None:
     make_offer(now=clock.now())
     make_draft(now=clock.now())
     officer = Officer(browser, live_server.url, make_staff(*ROLES), language="fr")
-    shown = walk(officer, "/staff/", [*paths_below("/staff/"), *INSIDE])
+    urls = walk(officer, "/staff/", [*paths_below("/staff/"), *INSIDE])
     expected = {"contact/", "contact/calls/", "contact/practice/", "policies/", "notices/"}
-    assert {*expected, "contact/call-backs/", "scenarios/", *INSIDE} <= {*shown}
+    assert {*expected, "contact/call-backs/", "scenarios/", *INSIDE} <= {*urls}
