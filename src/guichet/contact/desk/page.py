@@ -64,7 +64,7 @@ def lists(reader: Reader, *, now: datetime) -> dict[str, Any]:
     """Return the contacts that go on, with their minutes so far, and those that ended last."""
     return {
         "going_on": [(contact, _minutes(contact, now=now)) for contact in queries.going_on(reader)],
-        "ended": queries.ended_lately(reader),
+        "ended": [] if reader.sees_all else queries.ended_lately(reader),
         "sees_all": reader.sees_all,
         "has_tiers": settings.AGENCY.has(ETA),
         "promises": queries.promises_of_agents(reader),

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
+from guichet.contact.auditing import page as auditing
 from guichet.contact.desk import actions, page, presses, pressing, queries
 from guichet.contact.desk.forms import BeginForm
 from guichet.contact.desk.page import ANSWER, SEE
@@ -41,6 +42,7 @@ def contact(request: HttpRequest, contact: str) -> HttpResponse:
     interaction = _contact(request, contact)
     if interaction is None:
         return tiers.given_away(request, contact, agent=page.reader_of(request).pk)
+    auditing.see(request, interaction)
     return presses.show(request, interaction, presses.forms(request, interaction, again))
 
 
@@ -92,4 +94,7 @@ def _list(request: HttpRequest, form: BeginForm, status: int = 200) -> HttpRespo
         "form": form,
         "may_begin": roles.has(request.user, ANSWER),
     }
+    if reader.sees_all:
+        context |= auditing.of_all(request)
+        status = status if context["is_right"] else HTTPStatus.UNPROCESSABLE_ENTITY
     return page.show(request, "contacts", context, status)
