@@ -104,7 +104,8 @@ def _told(names: Sequence[str], language: str) -> list[Hit]:
         language=language, article__in=names, programme__in=settings.AGENCY.programmes
     )
     by_name = {row.article: Hit(row.article, row.said_in, row.title) for row in rows.defer("terms")}
-    return [by_name[name] for name in names if name in by_name]
+    hits = [by_name[name] for name in names if name in by_name]
+    return sorted(hits, key=lambda hit: hit.said_in != language)  # what they can read first
 
 
 def articles_meant(words: Iterable[str], language: str) -> list[str]:

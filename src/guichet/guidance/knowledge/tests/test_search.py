@@ -38,6 +38,20 @@ TYPED = [
     ("我要退款", "zh-Hans", "paid-twice"),
     ("layover", "ja", "need-air"),
     ("子供", "ja", "children"),
+    ("I want to speak to a human", "ja", "speak-to-a-person"),
+    ("je veux faire une plainte", "fr", "complaint"),
+    ("我要投诉", "zh-Hans", "complaint"),
+    ("شكوى", "ar", "complaint"),
+    ("хочу поговорить с человеком", "ru", "speak-about-an-appointment"),
+    ("khiếu nại", "vi", "complaint-about-an-office"),
+    ("skarga", "pl", "complaint-about-an-office"),
+]
+FIRST = [
+    ("complaint", "de", "complaint"),
+    ("I want to speak to a human", "en", "speak-to-a-person"),
+    ("Beschwerde", "de", "complaint"),
+    ("quiero hablar con una persona", "es", "speak-to-a-person"),
+    ("жалоба", "ru", "complaint-about-an-office"),
 ]
 
 
@@ -84,3 +98,11 @@ def test_what_is_no_word_is_answered_with_nothing() -> None:
         assert [query for query in nothing if search(query, "en")] == []
         assert {len(search(query, "en")) for query in strange} == {0, 1}
         assert search("pass\u202eport", "en") == search("passport", "en") != []
+
+
+def test_who_complains_or_wants_a_person_is_led_there_first() -> None:
+    publish_articles()
+    assert [case for case in FIRST if search(case[0], case[1], most=40)[0].article != case[2]] == []
+    names = {name for _, _, name in FIRST}
+    versions = [queries.current(name) for name in names]
+    assert {version.action for version in versions if version} == {"contact"}
