@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.postgres.operations import AddConstraintNotValid, AddIndexConcurrently
 from django.db import migrations, models
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import Q
 
 from guichet.kernel.database.functions import install
@@ -19,6 +20,11 @@ def judged(*operations: migrations.operations.base.Operation, atomic: bool = Tru
     migration.operations, migration.atomic = list(operations), atomic
     new = rules.tables_of([migration])
     return [line.partition(": ")[2] for line in rules.complaints(migration, new)]
+
+
+def test_our_migrations_have_one_order() -> None:
+    """Two that were written at once and rest on the same one keep every start from its tables."""
+    assert MigrationLoader(None).detect_conflicts() == {}
 
 
 def test_our_migrations_stop_nobody() -> None:
