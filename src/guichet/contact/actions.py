@@ -1,6 +1,6 @@
 """Every write of an agent about a case: prove who calls, and look only because of that."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,10 +13,11 @@ from guichet.applications.models import Application
 from guichet.contact import codes, identity, queries, rules
 from guichet.contact.disclosure import table
 from guichet.contact.identity import CODE, Comparison
-from guichet.contact.models import CaseLook, IdentityCheck
+from guichet.contact.models import CaseLook, IdentityCheck, SearchHit
 from guichet.contact.rules import Proof
 from guichet.contact.searching.queries import chosen
 from guichet.interactions import actions as contacts
+from guichet.interactions import changing
 from guichet.interactions.models import Interaction
 from guichet.kernel import keyring
 from guichet.kernel.obstacles import Obstacle
@@ -150,11 +151,29 @@ def own(pk: int, *, agent: int) -> Interaction:
     return interaction
 
 
+def speakers_of(interaction: Interaction) -> list[str]:
+    """Return the roles of who takes part now."""
+    return list(interaction.participants.filter(left_at=None).values_list("role", flat=True))
+
+
 def _speaks(interaction: Interaction) -> str:
     """Return for whom somebody speaks, by whoever of them reaches least."""
-    roles = set(interaction.participants.values_list("role", flat=True))
+    roles = set(speakers_of(interaction))
     strict = (rules.CARRIER, rules.REPRESENTATIVE)
     return next((role for role in strict if role in roles), "client")
+
+
+@transaction.atomic
+def change_speakers(pk: int, roles: Sequence[str], *, agent: int, now: datetime) -> None:
+    """Say that others speak in a contact: what was proven before was proven by somebody else.
+
+    Its checks stay as a record and open nothing any more; a case that was chosen is not any more.
+    Raises Obstacle: `interaction_ended`, `not_your_contact`.
+    """
+    own(pk, agent=agent)
+    changing.change_speakers(pk, roles, agent=agent, now=now)
+    IdentityCheck.objects.filter(interaction=pk, dropped_at=None).update(dropped_at=now)
+    SearchHit.objects.filter(search__interaction=pk).update(chosen_at=None)
 
 
 def _one_at_a_time(subject: str) -> None:

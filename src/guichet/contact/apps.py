@@ -29,9 +29,12 @@ class ContactConfig(AppConfig):
         self._join_supervision()
         if settings.AGENCY.has(NAME):
             from guichet.contact import codes, mails
+            from guichet.contact.articles import actions as articles
+            from guichet.contact.articles import mails as of_articles
             from guichet.post import send
 
             send.MAKERS[codes.DISPATCH] = mails.parcel
+            send.MAKERS[articles.DISPATCH] = of_articles.parcel
         else:
             roles.leave_out("open_by_proof")
 

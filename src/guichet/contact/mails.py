@@ -30,13 +30,13 @@ def mail(code: CallerCode) -> Mail:
     own = code.application.language
     language = own if own in ETA else DEFAULT
     blocks: list[Block] = [
-        Paragraph(_say(_OWN, "caller_code.says", language), strong=True),
-        Facts([(_say(_OWN, "caller_code.label", language), codes.digits(code))]),
-        Paragraph(_say(_OWN, "caller_code.next", language)),
-        Paragraph(_say(_COMMON, "common.official", language)),
+        Paragraph(say(_OWN, "caller_code.says", language), strong=True),
+        Facts([(say(_OWN, "caller_code.label", language), codes.digits(code))]),
+        Paragraph(say(_OWN, "caller_code.next", language)),
+        Paragraph(say(_COMMON, "common.official", language)),
     ]
     return compose(
-        _say(_OWN, "caller_code.subject", language),
+        say(_OWN, "caller_code.subject", language),
         blocks,
         language=language,
         sender=letters_body.sender(language),
@@ -44,7 +44,8 @@ def mail(code: CallerCode) -> Mail:
     )
 
 
-def _say(topic: str, key: str, language: str) -> str:
+def say(topic: str, key: str, language: str) -> str:
+    """Return a sentence of a mail, with the address and the price of the programme."""
     facts = programme()
     values = in_sentence(
         {"address": facts.address(language), "price": facts.price(language)}, language

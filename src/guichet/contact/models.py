@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from guichet.applications.models import Application
+from guichet.contact.articles.models import PageSent as PageSent
 from guichet.contact.call_backs.models import CallBack as CallBack
 from guichet.contact.call_backs.models import CallBackAttempt as CallBackAttempt
 from guichet.contact.calls.models import CallEvent as CallEvent
@@ -36,6 +37,7 @@ class IdentityCheck(models.Model):
     level = models.CharField(max_length=7)
     channel = models.CharField(max_length=9)
     checked_at = models.DateTimeField()
+    dropped_at = models.DateTimeField(null=True)  # somebody else speaks: it opens nothing
     # A keyed hash of the mark of a page and of what was typed on it: sent again, it counts once.
     once = models.BinaryField(db_default=b"", max_length=32)
 

@@ -16,13 +16,13 @@ def failures(subject: str, *, now: datetime) -> int:
 
 
 def heard(interaction: int) -> QuerySet[IdentityCheck]:
-    """Return the checks of a contact that its agent has heard: none from before a take-over.
+    """Return the checks of a contact that its agent has heard of who speaks now.
 
     Whoever is on the line now may be somebody else than who proved it to a colleague.
     """
     turns = TakeOver.objects.filter(hand_over__interaction=interaction).order_by("-pk")
     before = turns.values_list("checks_before", flat=True).first() or 0
-    return IdentityCheck.objects.filter(interaction=interaction, pk__gt=before)
+    return IdentityCheck.objects.filter(interaction=interaction, pk__gt=before, dropped_at=None)
 
 
 def channel_of(interaction: Interaction) -> str:

@@ -266,7 +266,7 @@ def reach(pk: int, level: str) -> None:
 
 def recognize(pk: int, role: str) -> None:
     """Note that it is sure who somebody is that takes part, after what they proved."""
-    Participant.objects.filter(interaction=pk, role=role).update(
+    Participant.objects.filter(interaction=pk, role=role, left_at=None).update(
         certainty=Participant.Certainty.KNOWN
     )
 

@@ -1,12 +1,13 @@
 """What changes while a contact goes on: what was note."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from guichet.interactions import rules
 from guichet.interactions.actions import going_on, note_deed
-from guichet.interactions.models import InteractionNote
+from guichet.interactions.models import Interaction, InteractionNote, Participant
 from guichet.kernel.obstacles import Obstacle
 
 
@@ -23,3 +24,27 @@ def put_right(pk: int, words: str, *, author: int, now: datetime) -> Interaction
     note.save(update_fields=["words", "written_at"])
     note_deed("put_right", interaction, agent=author, now=now, kind=note.kind)
     return note
+
+
+@transaction.atomic
+def change_speakers(pk: int, roles: Sequence[str], *, agent: int, now: datetime) -> Interaction:
+    """Say that others speak from now on: nobody of them has proven anything yet."""
+    interaction = going_on(pk)
+    interaction.participants.filter(left_at=None).update(left_at=now)
+    Participant.objects.bulk_create(
+        Participant(interaction=interaction, role=role) for role in roles
+    )
+    interaction.disclosure = Interaction.Disclosure.GENERAL
+    interaction.save(update_fields=["disclosure"])
+    note_deed("change_speakers", interaction, agent=agent, now=now, roles=list(roles))
+    return interaction
+
+
+@transaction.atomic
+def change_language(pk: int, language: str, *, agent: int, now: datetime) -> Interaction:
+    """Say in which language a contact goes on."""
+    interaction = going_on(pk)
+    interaction.language = language
+    interaction.save(update_fields=["language"])
+    note_deed("change_language", interaction, agent=agent, now=now, language=language)
+    return interaction

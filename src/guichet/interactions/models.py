@@ -113,6 +113,7 @@ class Participant(models.Model):
     role = models.CharField(max_length=14, choices=Role)
     certainty = models.CharField(max_length=7, choices=Certainty, default=Certainty.UNKNOWN)
     name = EncipheredText(blank=True, bound_to=("interaction_id", "role"))  # as they said it
+    left_at = models.DateTimeField(null=True)  # since then somebody else speaks
 
     class Meta:
         ordering = ["pk"]

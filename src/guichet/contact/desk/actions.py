@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from guichet.contact.actions import own
+from guichet.contact.actions import change_speakers, own, speakers_of
 from guichet.contact.desk import queries, rules
 from guichet.interactions import actions as contacts
 from guichet.interactions import changing
@@ -19,6 +19,14 @@ from guichet.kernel.reading.days import authority_zone
 
 TOLD = InteractionNote.Kind.TOLD
 INTERNAL = InteractionNote.Kind.INTERNAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who speaks, and in which language."""
+
+    speaks: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +52,24 @@ def begin(
         participants=tuple((role, "unknown") for role in rules.SPEAKERS[speaks]),
     )
     return contacts.begin(contact, now=now)
+
+
+@transaction.atomic
+def change_speaker(pk: int, speaker: Speaker, *, agent: int, now: datetime) -> str:
+    """Say who speaks from now on, in which language; return what changed: who, language, nothing.
+
+    Whoever else speaks has proven nothing yet. Raises Obstacle: `interaction_ended`,
+    `not_your_contact`.
+    """
+    contact = own(pk, agent=agent)
+    change = "nothing"
+    if contact.language != speaker.language:
+        changing.change_language(pk, speaker.language, agent=agent, now=now)
+        change = "language"
+    if rules.speaks(speakers_of(contact)) != speaker.speaks:
+        change_speakers(pk, rules.SPEAKERS[speaker.speaks], agent=agent, now=now)
+        change = "who"
+    return change
 
 
 @transaction.atomic

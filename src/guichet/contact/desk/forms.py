@@ -10,6 +10,7 @@ from guichet.applications.form.questions import words
 from guichet.applications.models import Application
 from guichet.contact.desk import rules
 from guichet.contact.searching.rules import LONGEST as SEARCH
+from guichet.guidance.knowledge.terms import MOST_CHARACTERS
 from guichet.interactions.rules import LONGEST
 from guichet.kernel import clock
 from guichet.kernel.reading import typed_text
@@ -44,25 +45,33 @@ class BeginForm(OnceForm):
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         say = speaker(language, TOPIC)
-        choices = {
-            "channel": [(code, say(f"channel.{code}")) for code in rules.CHANNELS],
-            "tongue": [(code, entry.endonym) for code, entry in OFFERED.items()],
-            "speaks": [(code, say(f"speaks.{code}")) for code in rules.SPEAKERS],
-        }
-        for name, pairs in choices.items():
+        channels = [(code, say(f"channel.{code}")) for code in rules.CHANNELS]
+        for name, pairs in {"channel": channels, **_of_speaker(language)}.items():
             self.fields[name].choices = pairs  # type: ignore[attr-defined]
             self.fields[name].label = say(f"begin.{name}")
+
+
+def _of_speaker(language: str) -> dict[str, list[tuple[str, str]]]:
+    """Return what is chosen of who speaks: the language, and who it is."""
+    say = speaker(language, TOPIC)
+    return {
+        "tongue": [(code, entry.endonym) for code, entry in OFFERED.items()],
+        "speaks": [(code, str(say(f"speaks.{code}"))) for code in rules.SPEAKERS],
+    }
 
 
 class NotesForm(OnceForm):
     """What staff should know, and what was told; both are kept with whatever is pressed."""
 
+    knowledge = Text(required=False, max_length=MOST_CHARACTERS)
     told_before = Text(required=False, max_length=40)
     internal = Text(required=False, max_length=LONGEST, reads=typed_text.free)
     told = Text(required=False, max_length=LONGEST, reads=typed_text.free)
     outcome = Choice(required=False, choices=())
     promise = Choice(required=False, choices=())
     due_on = Day(required=False)
+    tongue = Choice(required=False, choices=())
+    speaks = Choice(required=False, choices=())
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,7 +80,10 @@ class NotesForm(OnceForm):
         self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]
         promises = [(code, say(f"promise.{code}")) for code in rules.PROMISES]
         self.fields["promise"].choices = promises  # type: ignore[attr-defined]
-        for name in ("internal", "told", "outcome", "promise", "due_on"):
+        for name, pairs in _of_speaker(language).items():
+            self.fields[name].choices = pairs  # type: ignore[attr-defined]
+            self.fields[name].label = say(f"begin.{name}")
+        for name in ("knowledge", "internal", "told", "outcome", "promise", "due_on"):
             self.fields[name].label = say(f"notes.{name}")
         for name in ("internal", "told"):
             self.fields[name].help_text = str(say(f"notes.{name}_hint"))

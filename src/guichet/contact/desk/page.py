@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from guichet.contact import queries as checks
+from guichet.contact.articles.actions import ACTION as SEND_PAGE
 from guichet.contact.desk import queries, rules
 from guichet.contact.desk.forms import TOPIC
 from guichet.contact.desk.queries import Reader
@@ -94,7 +95,7 @@ def of_caller(
     `reach` is what proof could ever open for these roles: for the rest the page asks for none.
     """
     check, levels = checks.last_check(contact.pk), table()
-    could = _could(contact, roles_held)
+    could = _could(contact, check, roles_held)
     if check is None:
         return {**could, "verdict": "", "sends": [], "opened": [], "here": set()}
     last = LastSet(
@@ -116,7 +117,9 @@ def of_caller(
     }
 
 
-def _could(contact: Interaction, roles_held: AbstractSet[str]) -> dict[str, Any]:
+def _could(
+    contact: Interaction, check: IdentityCheck | None, roles_held: AbstractSet[str]
+) -> dict[str, Any]:
     """Return what could be opened or searched in a contact, whatever was proven in it."""
     levels, speakers = table(), [person.role for person in contact.participants.all()]
     return {
@@ -124,6 +127,7 @@ def _could(contact: Interaction, roles_held: AbstractSet[str]) -> dict[str, Any]
             a for a in levels.actions if allows(levels, roles_held, levels.levels[-1].name, a)
         },
         "may_search": may_search(levels, roles_held, speakers),
+        "sends_page": check is not None and allows(levels, roles_held, check.level, SEND_PAGE),
         "has_chosen": chosen(contact.pk) is not None,
     }
 

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from guichet.contact import queries as checks
-from guichet.contact.desk import actions, page, queries, scenario
+from guichet.contact.articles import page as articles
+from guichet.contact.desk import actions, page, queries, rules, scenario
 from guichet.contact.desk.actions import Notes
 from guichet.contact.desk.facts import DAYS, FactsForm
 from guichet.contact.desk.forms import CaseForm, NotesForm
@@ -23,7 +24,12 @@ from guichet.web.languages import of
 _OF_A_PAGE = frozenset(
     {"csrfmiddlewaretoken", "do", "once", "told_before", "language", "search", "internal"}
 )
-_NOTHING_SHOWN: Mapping[str, object] = {"card": None, "search_says": "", "search_hints": []}
+_NOTHING_SHOWN: Mapping[str, object] = {
+    "card": None,
+    "search_says": "",
+    "search_hints": [],
+    "knows": articles.NOTHING,
+}
 _DAYS = frozenset({*DAYS, "due_on"})
 
 
@@ -76,8 +82,7 @@ class Done:
 
 def forms(request: HttpRequest, contact: Interaction, again: QueryDict | None) -> Forms:
     """Return the forms of a contact: empty, or with what was typed once more, unchecked."""
-    page_forms = forms_with(contact, again, of(request))
-    return page_forms.unchecked() if again is not None else page_forms
+    return forms_with(contact, again, of(request)).unchecked()
 
 
 def forms_with(contact: Interaction, post: QueryDict | None, language: str) -> Forms:
@@ -88,14 +93,21 @@ def forms_with(contact: Interaction, post: QueryDict | None, language: str) -> F
     if cases := checks.opened(contact.pk):
         form.offer(cases[0].application)
     facts = FactsForm(post, language=language, speakers=speakers) if has_cases else None
-    notes = NotesForm(post, initial=_told(contact), language=language)
-    return Forms(notes, facts, form)
+    return Forms(NotesForm(_with_standing(post, contact), language=language), facts, form)
 
 
-def _told(contact: Interaction) -> dict[str, str]:
-    """Return what stands in the field of what was told, before anything is typed there."""
+def _with_standing(post: QueryDict | None, contact: Interaction) -> QueryDict:
+    """Return what was sent; where a field was not, what stands in it before anything is typed."""
     last = queries.last_told(contact.pk, contact.agent_id) if contact.agent_id else None
-    return {"told": last.words if last else ""}
+    standing = {
+        "told": last.words if last else "",
+        "tongue": contact.language,
+        "speaks": rules.speaks(person.role for person in contact.participants.all()),
+    }
+    values = QueryDict(mutable=True) if post is None else post.copy()
+    for name, text in standing.items():
+        values.setdefault(name, text)
+    return values
 
 
 def show(

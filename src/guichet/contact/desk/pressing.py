@@ -11,7 +11,9 @@ from django.http.response import HttpResponseRedirect
 from guichet.applications.form.questions import words
 from guichet.contact import actions as contact_actions
 from guichet.contact.actions import BLIND
+from guichet.contact.articles import pressing as articles
 from guichet.contact.desk import actions, on_case, page, playing, sending
+from guichet.contact.desk.actions import Speaker
 from guichet.contact.desk.forms import TOPIC
 from guichet.contact.desk.presses import (
     Done,
@@ -102,6 +104,24 @@ def _promise(pressed: Press) -> Done:
     return Done("said.promised", used_fields=("promise", "due_on"))
 
 
+def _speaks(pressed: Press) -> Done:
+    """Say who speaks from now on, and in which language."""
+    facts = pressed.forms.notes.cleaned_data
+    write_down(pressed)
+    missing = {name: "required" for name in ("tongue", "speaks") if not facts[name]}
+    if missing:
+        raise Obstacle("invalid", errors=missing)
+    change = actions.change_speaker(
+        pressed.contact.pk,
+        Speaker(speaks=facts["speaks"], language=facts["tongue"]),
+        agent=pressed.agent,
+        now=pressed.now,
+    )
+    form = pressed.forms.facts
+    statements = tuple(form.fields) if form and change == "who" else ()
+    return Done(f"said.changed_{change}", used_fields=("tongue", "speaks", *statements))
+
+
 def _keep(pressed: Press) -> Done:
     promise = int(pressed.argument) if re.fullmatch("[0-9]{1,9}", pressed.argument) else 0
     actions.keep(pressed.contact.pk, promise, agent=pressed.agent, now=pressed.now)
@@ -150,6 +170,7 @@ HANDLERS: Mapping[str, Handler] = {
     "note": _note,
     "end": _end,
     "promise": _promise,
+    "speaks": _speaks,
     "keep": _keep,
     "prove": _prove,
     "send": _send,
@@ -165,6 +186,9 @@ HANDLERS: Mapping[str, Handler] = {
     "correct": on_case.correct,
     "hand_over": tiers.hand_over,
     "take_back": tiers.take_back,
+    "know": articles.search,
+    "read": articles.read,
+    "page": articles.send,
     "seek": searching.seek,
     "take": searching.take,
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from guichet.interactions.models import Interaction, InteractionNote, Promise
+from guichet.interactions.models import Interaction, InteractionNote, Participant, Promise
 from guichet.interactions.queries import promises_that_wait
 from guichet.kernel import case_numbers
 
@@ -37,7 +37,9 @@ def of_number(number: str, reader: Reader) -> Interaction | None:
     notes = InteractionNote.objects.select_related("author")
     rows = _of(reader).select_related("agent").filter(number=case_numbers.read(number))
     return rows.prefetch_related(
-        "participants", "promises", Prefetch("notes", queryset=notes)
+        Prefetch("participants", queryset=Participant.objects.filter(left_at=None)),
+        "promises",
+        Prefetch("notes", queryset=notes),
     ).first()
 
 

@@ -1,5 +1,6 @@
 """Judgement about a contact at the desk: what is said of a set of facts, and with what it ends."""
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -47,6 +48,17 @@ class LastSet:
     facts: AbstractSet[str]
     failures: int
     channel: str
+
+
+def speaks(roles: Iterable[str]) -> str:
+    """Return who speaks where these take part, as it is chosen when a contact begins.
+
+    >>> speaks({"interpreter", "client"}), speaks(["carrier"])
+    ('interpreter', 'carrier')
+    """
+    taking_part = set(roles)
+    fitting = (code for code, together in SPEAKERS.items() if set(together) == taking_part)
+    return next(fitting, "client")
 
 
 def check_end(outcome: str, words: str, *, has_told: bool) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from guichet.applications import numbers
 from guichet.applications.models import Application
 from guichet.applications.searching import keys as search_keys
-from guichet.contact.actions import own
+from guichet.contact.actions import own, speakers_of
 from guichet.contact.disclosure import table
 from guichet.contact.searching import queries, rules
 from guichet.contact.searching.models import CaseSearch, SearchHit
@@ -38,8 +38,7 @@ def search(
     with the wait, or `invalid` for what is searched by nothing.
     """
     contact = own(pk, agent=agent)
-    speakers = contact.participants.values_list("role", flat=True)
-    if not rules.may_search(table(), roles, speakers):
+    if not rules.may_search(table(), roles, speakers_of(contact)):
         raise Obstacle("not_disclosed", action="search")
     kind, text = _kind_of(text)
     limits.take(CASE_SEARCHES, str(agent).encode(), now=now)
@@ -84,9 +83,8 @@ def choose(pk: int, hit: int, *, agent: int, roles: AbstractSet[str], now: datet
     Raises Obstacle: `interaction_ended`, `not_your_contact`, `not_disclosed`.
     """
     contact = own(pk, agent=agent)
-    speakers = contact.participants.values_list("role", flat=True)
     row = SearchHit.objects.select_related("search").filter(pk=hit, search__interaction=pk).first()
-    if row is None or not rules.may_search(table(), roles, speakers):
+    if row is None or not rules.may_search(table(), roles, speakers_of(contact)):
         raise Obstacle("not_disclosed", action="search")
 
     row.chosen_at = now

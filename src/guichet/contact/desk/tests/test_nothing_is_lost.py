@@ -96,7 +96,7 @@ def test_what_was_told_is_put_right_until_the_contact_ends(client: Client, addre
     status, page = pressed(
         client, address, "note", told="It takes 72 hours.", told_before=stale, internal="Calm."
     )
-    assert status == 200 and "The notes are entries." in page and "72 days" not in page
+    assert status == 200 and "The notes are kept." in page and "72 days" not in page
     notes = Interaction.objects.get().notes
     assert {note.words for note in notes.all()} == {"It takes 72 hours.", "Calm."}
     assert AuditEntry.objects.filter(verb="put_right").count() == 1
@@ -121,4 +121,4 @@ def test_a_promise_is_kept_without_losing_what_is_typed(client: Client, address:
     keep = re.search(r'<button[^>]*form="contact"[^>]*value="(keep:\d+)"', page)
     assert keep
     status, page = pressed(client, address, keep[1], **TYPED)
-    assert status == 200 and "The promise is entries." in page and "3456" in page
+    assert status == 200 and "The promise is kept." in page and "3456" in page

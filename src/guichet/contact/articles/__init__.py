@@ -1,0 +1,1 @@
+"""The help center beside a contact: searched, read aloud, and sent to the address on file."""
