@@ -8,8 +8,11 @@ from django.db import connection, transaction
 from guichet.contact.call_backs import actions as call_backs
 from guichet.contact.call_backs.numbers import phone_key
 from guichet.contact.calls import rules
-from guichet.contact.calls.models import CallEvent, TelephoneCall
+from guichet.contact.calls.models import RECORD, CallEvent, TelephoneCall
 from guichet.contact.calls.rules import Heard, Standing
+from guichet.contact.tiers import queries as hand_overs
+from guichet.contact.tiers.actions import take_over
+from guichet.contact.tiers.rules import TAKES
 from guichet.interactions import actions as contacts
 from guichet.interactions.actions import Contact
 from guichet.interactions.models import Interaction
@@ -18,7 +21,6 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.staff import roles
 from guichet.web.languages import FIRST
 
-RECORD = "call"  # as interactions name it among their subjects
 Kind = CallEvent.Kind
 _SILENCE = "silence"
 
@@ -54,8 +56,23 @@ def answer(system: str, name: str, *, agent: str, now: datetime) -> TelephoneCal
     call = _locked(system, name, now=now)
 
     _hear(call, Kind.ANSWERED, str(account.pk), now=now)
-    contacts.begin(_incoming(call, account.pk), now=now)
+    if not _goes_on(call, account, now=now):
+        contacts.begin(_incoming(call, account.pk), now=now)
     return call
+
+
+def _goes_on(call: TelephoneCall, account: User, *, now: datetime) -> bool:
+    """Let the contact of a call go on with who answers it after it was handed over."""
+    if not roles.has(account, TAKES):
+        return False
+    hand_over = hand_overs.of_subject(RECORD, str(call.pk))
+    if hand_over is None or hand_over.asked_by_id == account.pk:
+        return False
+    try:
+        take_over(hand_over.pk, agent=account.pk, now=now)
+    except Obstacle:  # somebody else has it, or it is over: this is a contact of its own
+        return False
+    return True
 
 
 @transaction.atomic

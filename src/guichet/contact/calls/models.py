@@ -7,6 +7,8 @@ from django.db.models import F, Q
 from guichet.contact.call_backs.models import CallBack
 from guichet.kernel.enciphering.fields import EncipheredText
 
+RECORD = "call"  # as interactions name it among their subjects
+
 
 class TelephoneCall(models.Model):
     """One call that came in. Its columns say what follows from its events (`rules.standing`).

@@ -9,8 +9,7 @@ from guichet.applications.models import Application, Authorization, Enquiry
 from guichet.applications.searching import keys as search_keys
 from guichet.contact.call_backs.models import CallBack, CallBackAttempt
 from guichet.contact.call_backs.numbers import phone_key
-from guichet.contact.calls.actions import RECORD
-from guichet.contact.calls.models import TelephoneCall
+from guichet.contact.calls.models import RECORD, TelephoneCall
 from guichet.contact.disclosure import table
 from guichet.contact.models import IdentityCheck, TakeOver
 from guichet.contact.searching.models import SearchHit

@@ -20,6 +20,14 @@ def turns(interaction: int) -> QuerySet[TakeOver]:
     return rows.select_related("agent", "hand_over__asked_by").order_by("pk")
 
 
+def of_subject(kind: str, number: str) -> HandOver | None:
+    """Return the last hand-over of a contact about something, unless it was taken back."""
+    rows = HandOver.objects.filter(
+        interaction__subjects__kind=kind, interaction__subjects__number=number
+    )
+    return rows.exclude(outcome=HandOver.Outcome.TAKEN_BACK).order_by("-pk").first()
+
+
 def open_of(interaction: int) -> HandOver | None:
     """Return the hand-over of a contact that nobody has taken yet."""
     return HandOver.objects.filter(interaction=interaction, ended_at=None).first()

@@ -12,6 +12,7 @@ from guichet.applications import tokens
 from guichet.applications.testing import make_listed
 from guichet.contact import actions as proofs
 from guichet.contact import queries as checks
+from guichet.contact.calls.testing import Telephone
 from guichet.contact.desk.tests.test_begin_and_end import begun, pressed
 from guichet.contact.models import CaseLook
 from guichet.contact.tiers import actions
@@ -182,3 +183,21 @@ def test_of_two_who_take_it_at_once_one_has_it() -> None:
     assert sorted(results) == ["hand_over_taken", "has it"]
     winner = agents[results.index("has it")]
     assert Interaction.objects.get().agent_id == winner == TakeOver.objects.get().agent_id
+
+
+def test_a_call_that_the_national_centre_answers_goes_on_as_the_contact_it_was() -> None:
+    """Told twice it is taken once; where nothing was handed over, another contact begins."""
+    telephone = Telephone()
+    gil, nora = make_staff("general_agent", name="gil"), make_staff("national_agent", name="nora")
+    telephone.rings("call")
+    telephone.tells("call", "answered", agent="gil")
+    contact = Interaction.objects.get()
+    actions.hand_over(contact.pk, agent=gil.pk, now=clock.now())
+    telephone.tells("call", "transferred", to="national")
+    for _ in range(2):
+        assert telephone.tells("call", "answered", agent="nora").status_code == 200
+    assert Interaction.objects.get().agent_id == nora.pk == TakeOver.objects.get().agent_id
+    telephone.rings("other")
+    for agent in ("gil", "nora"):
+        telephone.tells("other", "answered", agent=agent)
+    assert Interaction.objects.count() == 3
