@@ -71,6 +71,7 @@ urlpatterns = [
         path("", include("guichet.web.urls")),
         path("", include("guichet.feedback.urls")),
         path("", include("guichet.films.urls")),
+        path("", include("guichet.figures.standards.urls")),
         path("", include("guichet.contact.call_backs.pages.urls")),
         *_pages,
     ),

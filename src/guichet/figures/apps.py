@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.conf import settings
 
@@ -20,14 +22,17 @@ class FiguresConfig(AppConfig):
             self._join()
 
     def _join_board(self) -> None:
-        """Count steps that are shown and answers that are refused, and add the board."""
+        """Count steps and refused answers, and add the board and the page of standards."""
         from guichet.figures.board import counting
         from guichet.figures.board.page import TOPIC
         from guichet.guidance.player.counting import ON_STEP
         from guichet.staff.frame.menu import ENTRIES, MenuEntry
+        from guichet.web.addresses.paths import address
+        from guichet.web.channels import Way, hand_in
         from guichet.web.pages.refusals import ON_REFUSED
         from guichet.web.pages.render import INSIDE
 
+        hand_in("site", Way(partial(address, "standards:standards"), "standards", "title"))
         ON_STEP.append(counting.count_step)
         ON_REFUSED.append(counting.count_refusal)
         INSIDE.add(TOPIC)

@@ -159,6 +159,27 @@ class RefusalCount(models.Model):
         return f"{self.page} {self.field} {self.code} {self.day}"
 
 
+class StandardDay(models.Model):
+    """How much of a service standard was due on a day, and how much of it was kept; nobody's."""
+
+    standard = models.CharField(max_length=40)
+    day = models.DateField()
+    total = models.PositiveIntegerField()
+    kept = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["standard", "day"], name="a_standard_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(kept__lte=F("total")), name="no_more_is_kept_than_was_due"
+            ),
+        ]
+        indexes = [models.Index(fields=["day"], name="standards_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.standard} {self.day}"
+
+
 class NothingFree(models.Model):
     """How many opened a page of times on a day on which none was free. It knows nobody.
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 from guichet.figures import actions, upkeep
+from guichet.figures.standards.actions import count_standards as count_standards_of
 from guichet.kernel import clock
 from guichet.kernel.work.periods import periodic
 
@@ -30,3 +31,11 @@ def purge_counts(timestamp: int) -> None:
     """Forget the counts of steps and of refused answers whose year is over."""
     del timestamp
     upkeep.purge(now=clock.now())
+
+
+@app.periodic(cron="31 4 * * *")
+@app.task(name="guichet.count_standards", queueing_lock="count_standards")
+def count_standards(timestamp: int) -> None:
+    """Count how standards were kept, after the days of offices, before calls are forgotten."""
+    del timestamp
+    count_standards_of(now=clock.now())
