@@ -33,22 +33,27 @@ def quality(request: HttpRequest) -> HttpResponse:
 @may("see_supervision")
 def quality_review(request: HttpRequest, contact: str) -> HttpResponse:
     """Show what was found in a contact; where nothing was yet, a supervisor looks it over."""
-    row = get_object_or_404(
-        Interaction.objects.select_related("agent"), number=case_numbers.read(contact)
-    )
-    is_drawn = queries.is_drawn(row, today=authority_day(clock.now()))
-    if not is_drawn and queries.review_of(row) is None:
-        raise Http404
     again = keeping.again(request)
     if request.method == "POST" and again is None:
-        return _review(request, row)
+        return _review(request, contact)
+    row = _drawn(contact)
     form = ReviewForm(again, language=of(request))
     return page.review(request, row, form.unchecked() if again is not None else form)
 
 
+def _drawn(contact: str) -> Interaction:
+    """Return a contact that is drawn to be looked over, or was; there is no page of another."""
+    row = get_object_or_404(
+        Interaction.objects.select_related("agent"), number=case_numbers.read(contact)
+    )
+    if not queries.is_drawn(row, today=authority_day(clock.now())) and not queries.review_of(row):
+        raise Http404
+    return row
+
+
 @may("supervise")
-def _review(request: HttpRequest, row: Interaction) -> HttpResponse:
-    form = ReviewForm(request.POST, language=of(request))
+def _review(request: HttpRequest, contact: str) -> HttpResponse:
+    row, form = _drawn(contact), ReviewForm(request.POST, language=of(request))
     if not form.is_valid():
         return page.review(request, row, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
