@@ -40,9 +40,9 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 
 def play(hand: Hand, person: Person) -> None:
+    hand.go("appointments/")
+    hand.camera.keep_poster()
     with hand.step("place"):
-        hand.go("appointments/")
-        hand.camera.keep_poster()
         hand.write("[name=postal_code]", "99")
     with hand.step("service"):
         hand.press("button[name=where][value=inside]")

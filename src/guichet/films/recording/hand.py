@@ -36,12 +36,14 @@ class Hand:
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        """Film a step: its caption stands from here to the end, long enough to be read."""
-        begins = self.camera.seconds
-        self.camera.hold(0.8)
+        """Film a step: its caption stands from here to the end, long enough to be read.
+
+        Half of that time passes before anything is pressed: what comes then is another page.
+        """
+        begins, reading = self.camera.seconds, reading_time(self.says(name))
+        self.camera.hold(reading / 2)
         yield
-        length = self.camera.seconds - begins
-        self.camera.hold(max(0.8, reading_time(self.says(name)) - length))
+        self.camera.hold(max(0.5, begins + reading - self.camera.seconds))
         self.steps.append((name, begins, self.camera.seconds))
 
     @contextmanager

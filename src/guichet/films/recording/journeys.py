@@ -17,23 +17,20 @@ _GO_ON = "main form button.arrow"
 
 def book(hand: Hand, person: Person) -> None:
     """From the first page of appointments to the notice."""
+    hand.go("appointments/")
+    hand.camera.keep_poster()
     with hand.step("place"):
-        hand.go("appointments/")
-        hand.camera.keep_poster()
-        hand.camera.hold(1)
         _find_office(hand)
     with hand.step("service"):
         hand.press("a.cover")
         hand.camera.hold(1)
         hand.press("main button.arrow")
     with hand.step("time"):
-        hand.camera.hold(1)
         hand.press("button[formaction*='/hold/']")
     with hand.step("details"):
         _say_who_comes(hand, person)
         hand.press("#client button.arrow")
     with hand.step("check"):
-        hand.camera.hold(1)
         hand.press("form[action$='/book/'] button:not([formaction])")
     with hand.step("notice"):
         hand.see(".references")
@@ -44,19 +41,17 @@ def change(hand: Hand, person: Person) -> None:
     """Move an appointment, then cancel it."""
     with hand.unseen():
         number, pin = _book_unseen(hand, person)
+    hand.go("appointments/manage/")
+    hand.camera.keep_poster()
     with hand.step("keys"):
-        hand.go("appointments/manage/")
-        hand.camera.keep_poster()
         hand.write("[name=number]", number)
         hand.write("[name=pin]", pin)
         hand.press("#keys button.arrow")
     with hand.step("open"):
-        hand.camera.hold(1.5)
         hand.press("a[href*='/move/']")
     with hand.step("time"):
         hand.press("button[name=slot]")
     with hand.step("move"):
-        hand.camera.hold(1)
         hand.press("form[method=post][action*='/move/'] button")
         hand.camera.hold(1.5)
     with hand.step("cancel"):
@@ -68,10 +63,9 @@ def change(hand: Hand, person: Person) -> None:
 
 def apply(hand: Hand, person: Person) -> None:
     """From the first page of the form to where the application stands; the middle is left out."""
+    hand.go("eta/apply/")
+    hand.camera.keep_poster()
     with hand.step("who"):
-        hand.go("eta/apply/")
-        hand.camera.keep_poster()
-        hand.camera.hold(1)
         hand.tick("[name=who][value=self]")
         hand.press(_GO_ON)
     with hand.step("number"):
@@ -87,7 +81,6 @@ def apply(hand: Hand, person: Person) -> None:
     with hand.unseen():
         fill_form(hand, person)
     with hand.step("sign"):
-        hand.camera.hold(1)
         hand.see("#sign")
         answer(hand, person)
     with hand.step("pay"):
@@ -101,9 +94,9 @@ def status(hand: Hand, person: Person) -> None:
     """Look up where an application stands; then have a lost number sent."""
     with hand.unseen():
         number = _apply_unseen(hand, person)
+    hand.go("eta/status/")
+    hand.camera.keep_poster()
     with hand.step("look"):
-        hand.go("eta/status/")
-        hand.camera.keep_poster()
         hand.write("#look [name=number]", number)
         hand.write("#look [name=passport_number]", person.passport_number)
         hand.choose("#look [name=issuer]", person.answers["issuer"])
@@ -114,15 +107,14 @@ def status(hand: Hand, person: Person) -> None:
         hand.press("#look button.arrow")
     with hand.step("answer"):
         hand.see("#status")
+    hand.go("eta/lost/")
     with hand.step("lost"):
-        hand.go("eta/lost/")
-        hand.camera.hold(1)
         hand.write("#lost [name=passport_number]", person.passport_number)
         hand.choose("#lost [name=issuer]", person.answers["issuer"])
         give_day(hand, "birth_date", person.answers["birth_date"])
         hand.press("#lost button.arrow")
     with hand.step("sent"):
-        hand.camera.hold(1)
+        hand.see("main h1")
 
 
 JOURNEYS: Mapping[str, Callable[[Hand, Person], None]] = {
