@@ -31,7 +31,11 @@ def home(request: HttpRequest) -> HttpResponse:
     language, agency = of(request), settings.AGENCY
     is_spoken = language in CATALOGUED or not agency.has("eta")
     if not (agency.has("appointments") and is_spoken):
-        context: dict[str, object] = {"door": door(language), "say": speaker(language, TOPIC)}
+        context: dict[str, object] = {
+            "door": door(language),
+            "say": speaker(language, TOPIC),
+            "films": speaker(language, FILMS),
+        }
         return page(request, "guidance/door.html", context, complete=ALL)
     context = {
         "say": speaker(language, TOPIC),
