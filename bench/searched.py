@@ -10,6 +10,7 @@ from bench.applications import Link
 from guichet.applications.searching.keys import keys_of
 from guichet.contact.call_backs.numbers import phone_key
 from guichet.interactions.models import Interaction
+from guichet.kernel import case_numbers
 
 NAMES, DAYS, CALLS_OF_A_NUMBER = 1_000, 25_000, 5
 COMMON = ("FAMILYA", "GIVENA")  # the names of a hundredth of all
@@ -98,7 +99,12 @@ def _vocabulary() -> dict[str, list[bytes]]:
 
 
 def _mark(link: Link) -> None:
-    """Give two numbers that can be asked for: one that calls, and one of a representative."""
+    """Give numbers that can be asked for: of a case, of a contact, of callers."""
+    for table, letter in (("applications_application", "V"), ("interactions_interaction", "I")):
+        link.execute(
+            f"UPDATE {table} SET number = %s WHERE id = (SELECT max(id) FROM {table})",
+            [case_numbers.new_number(letter)],
+        )
     link.execute(
         "UPDATE contact_telephonecall SET by_phone = %s WHERE by_phone ="
         " (SELECT by_phone FROM contact_telephonecall WHERE mark = 'bench1000')",
@@ -113,5 +119,4 @@ def _mark(link: Link) -> None:
 
 def a_contact() -> str:
     """Return the number of a contact that is there."""
-    contact = Interaction.objects.filter(number__startswith="I89").latest("pk")
-    return contact.number
+    return Interaction.objects.exclude(ended_at=None).latest("pk").number
