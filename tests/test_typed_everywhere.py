@@ -207,12 +207,12 @@ CHOSEN = set(
     " times payment outcome about sent as_of asked said issuer ends once before"
     " sure again review shown others to ended query team task deed languages typing at by pick"
     " source identity here answer answers channel lang reason after subject"
-    " revision then problem"
+    " revision then problem on"
     " code state error page".split()  # as the provider of the agency's sign-in sends them
 )
 # Read by what they are handed to, from every keyboard: a number, a PIN, the lines of a passport;
 # texts for which the reader stands beside them; and a name of which it is asked whether it came.
-HANDED_ON = {"number", "pin", "contact_code", "lines", "reference", "words", "name", "q"}
+HANDED_ON = {"number", "pin", "contact_code", "lines", "reference", "words", "name", "q", "week"}
 _ASKED = re.compile(r"(?:POST|GET)(?:\.get|\.getlist)?[(\[]\"(\w+)\"")
 
 

@@ -11,6 +11,7 @@ from guichet.contact.quality import queries, rules
 from guichet.contact.quality.forms import TOPIC, ReplyForm, ReviewForm
 from guichet.interactions.models import Interaction
 from guichet.kernel import case_numbers, clock
+from guichet.kernel.reading import typed_text
 from guichet.kernel.reading.days import authority_day
 from guichet.staff import roles
 from guichet.staff.frame import pages
@@ -19,12 +20,15 @@ from guichet.web.languages import of
 from guichet.web.words import speaker
 
 MOST = 100
+LONGEST = 40  # of a week, with the marks that a message puts around it
 
 
 def drawn(request: HttpRequest) -> HttpResponse:
     """Show what is drawn of the week in the address, else of the last whole one; and totals."""
     today = authority_day(clock.now())
-    week = request.GET.get("week", "")[:8] or rules.last_whole(today)
+    week = typed_text.plain(request.GET.get("week", "")[:LONGEST]).upper() or rules.last_whole(
+        today
+    )
     context = {
         "week": week,
         "is_week": rules.days_of(week, today=today) is not None,

@@ -117,6 +117,8 @@ def test_nobody_looks_over_what_they_led_or_what_was_not_drawn(ada: User) -> Non
     assert client.post(f"{QUALITY}{own.number}/", ANSWERS).status_code == 409
     assert client.get(f"{QUALITY}{open_call.number}/").status_code == 404
     assert client.get(f"{QUALITY}?week=yesterday").status_code == 200
+    page = client.get(QUALITY, {"week": "\u2066２０２６\u2011w４７\u2069"})
+    assert 'value="2026-W47"' in page.content.decode()
     wrong = QualityReview(interaction=own, agent=supervisor, reviewer=supervisor, reviewed_at=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         wrong.save()
