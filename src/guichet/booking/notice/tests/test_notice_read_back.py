@@ -1,6 +1,7 @@
 """The notice with its whole checklist: read back by others, valid PDF/UA, and on one page."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pypdfium2
 import pytest
@@ -11,6 +12,7 @@ from guichet.booking.notice.gather import notice_of
 from guichet.booking.notice.printing import pdf
 from guichet.booking.notice.tests.test_printing import SCRIPT
 from guichet.booking.testing import make_booked, make_open_slot
+from guichet.kernel import clock
 from guichet.kernel.testing import usual
 from guichet.offices.testing import make_office, make_service
 from guichet.offices.words import texts
@@ -50,7 +52,8 @@ def notice_with(
     office.street, office.country, office.subdivision = "Al-Umawyeen Street", "JO", ""
     office.city, office.postal_code = "Amman", "11118"
     office.save()
-    slot = make_open_slot(office=office, service=make_service(code=service))
+    coming = clock.now() + timedelta(days=7)
+    slot = make_open_slot(office=office, service=make_service(code=service), starts_at=coming)
     appointment = make_booked(slot, name=name or NAMES.get(language, "Ann Okafor")).appointment
     return notice_of(appointment, "047512", language=language)
 
