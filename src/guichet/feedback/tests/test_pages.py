@@ -54,7 +54,7 @@ def test_a_page_is_one_of_the_site_or_none(text: str, name: str) -> None:
 
 def test_a_text_is_shown_as_it_will_be_kept_and_sent_without_a_number(client: Client) -> None:
     foot = client.get("/fr/eta/need/").content.decode()
-    assert 'href="/fr/feedback/?page=/eta/need/"' in foot
+    assert '<p class="screen"><a href="/fr/feedback/?page=/eta/need/"' in foot  # not on paper
     preview = client.post(FORM, TYPED).content.decode()
     assert "0199" not in preview
     assert "Call me: […]" in preview
@@ -72,6 +72,9 @@ def test_a_text_is_shown_as_it_will_be_kept_and_sent_without_a_number(client: Cl
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(client: Client) -> None:
+    form = client.get(FORM).content.decode()
+    assert "Choose one of the boxes, or write a few words." in form
+    assert "(optional)" not in form  # one of the two is needed
     nothing = client.post(FORM, {"page": "/eta/need/"})
     assert nothing.status_code == 422
     long = client.post(FORM, {"reason": "broken", "text": "x" * 301})

@@ -35,6 +35,7 @@ def test_where_no_film_was_made_the_steps_stand_alone(client: Client, language: 
         for step in film.steps
     ]
     assert [words for words in sentences if words not in page] == []
+    assert f'href="/{language}/films/"' in main_of(client, f"/{language}/eta/")
 
 
 def test_a_film_is_shown_in_the_readers_language_with_captions_in_all(client: Client) -> None:

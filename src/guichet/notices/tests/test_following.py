@@ -7,6 +7,8 @@ from guichet.kernel import clock
 from guichet.notices import actions
 from guichet.notices.testing import BEN, make_deed, make_published
 from guichet.staff.testing import sign_in
+from guichet.web.languages import ALL
+from guichet.web.words import texts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 NOW = "/fr/web-notices/now/"
@@ -35,3 +37,8 @@ def test_screens_of_staff_follow_and_pages_of_the_public_load_no_script_for_it()
     assert 'data-follow-notices="/en/web-notices/now/?on=staff"' in page
     assert "notices/follow" in page
     assert "data-follow-notices" not in client.get("/en/").content.decode()
+
+
+def test_no_language_puts_the_time_in_brackets_which_has_some_where_it_names_its_zone() -> None:
+    sentences = {code: texts("notices").get("banner.over", code).text for code in ALL}
+    assert [code for code, text in sentences.items() if "(%(time)s)" in text or "（" in text] == []

@@ -99,8 +99,12 @@ class Accounts(DefaultAccountAdapter):
         return not any(record["at"] >= since for record in records)
 
     def get_reauthentication_methods(self, user: roles.Somebody) -> list[dict[str, Any]]:
-        """Return the one way to prove oneself again: the password, or the agency's sign-in."""
-        if isinstance(user, User) and not user.has_usable_password():
+        """Return the one way to prove oneself again: the password, or the agency's sign-in.
+
+        Who came by the agency's sign-in has neither once that is off: our own page tells them.
+        """
+        has_password = isinstance(user, User) and user.has_usable_password()
+        if settings.OIDC_ISSUER and not has_password:
             return [{"id": "agency", "url": address("agency_sign_in", DEFAULT)}]
         return [{"id": "reauthenticate", "url": address("account_reauthenticate", DEFAULT)}]
 

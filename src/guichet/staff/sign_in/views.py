@@ -112,6 +112,13 @@ class ProveAgain(InOurFrame, account.ReauthenticateView):
 
     page = "prove_again"
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer, or say who helps an account that has nothing left to prove itself with."""
+        has_none = isinstance(request.user, User) and not request.user.has_usable_password()
+        if has_none and not settings.OIDC_ISSUER:
+            return pages.show(request, "staff/prove_nothing.html", status=403)
+        return super().dispatch(request, *args, **kwargs)
+
 
 class ChangePassword(InOurFrame, account.PasswordChangeView):
     """Change one's own password; every other session of the account ends."""

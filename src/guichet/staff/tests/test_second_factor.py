@@ -112,6 +112,22 @@ def test_it_asks_for_the_password_before_factors_change(
     assert client.post(address, {"password": PASSWORD, "next": path})["Location"] == path
 
 
+def test_it_says_who_helps_an_account_without_a_password(
+    client: Client, settings: Settings
+) -> None:
+    user = officer()
+    user.set_unusable_password()  # as whoever came by the agency's sign-in, which is off now
+    user.save()
+    sign_in_as(client, user)
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
+    for path in (client.get(APP)["Location"], "/staff/sign-in/again/"):
+        for answer in (client.get(path), client.post(path, {"password": PASSWORD})):
+            assert answer.status_code == 403
+            page = answer.content.decode()
+            assert "Ask an administrator for a one-time password." in page
+            assert 'href="/staff/"' in page
+
+
 def test_it_replaces_an_app_by_another(client: Client) -> None:
     user = officer()
     sign_in_as(client, user)
