@@ -7,10 +7,11 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand in the entries of the menu; the pages are for staff alone."""
-        from guichet.applications.contacts import laws
+        from guichet.applications.contacts import laws, opened
         from guichet.booking.schedule import invariants
         from guichet.casework.escalations import panel
         from guichet.casework.file import panels
+        from guichet.casework.presence import queries as presence
         from guichet.casework.words import TOPIC
         from guichet.staff import roles
         from guichet.staff.frame.menu import ENTRIES, MenuEntry
@@ -24,6 +25,7 @@ class CaseworkConfig(AppConfig):
             roles.leave_out("see_files", "prepare", "decide")
             return
         invariants.LAWS.update(laws.LAWS)
+        opened.BY_OFFICERS.append(presence.is_open)
         panels.PANELS.append(panels.FilePanel("casework/escalations.html", panel.panel))
         ENTRIES.extend(
             [

@@ -10,20 +10,12 @@ class ContactConfig(AppConfig):
     def ready(self) -> None:
         """Add the agents' pages and the calls; leave out who opens cases where there are none."""
         from guichet.contact import instruction
-        from guichet.contact.desk.forms import TOPIC
         from guichet.eligibility.programme import NAME
         from guichet.guidance.policies import files
         from guichet.staff import roles
-        from guichet.staff.frame.menu import ENTRIES, MenuEntry
-        from guichet.web.pages.render import INSIDE
 
-        INSIDE.add(TOPIC)
         files.GENERATED["disclosure"] = instruction.of_disclosure
-        does = frozenset({"answer"})
-        ENTRIES.append(
-            MenuEntry("contacts", "staff:contacts", "see_contacts", place=5, topic=TOPIC, does=does)
-        )
-
+        self._join_desk()
         self._join_calls()
         self._join_call_pages()
         self._join_supervision()
@@ -37,6 +29,20 @@ class ContactConfig(AppConfig):
             send.MAKERS[articles.DISPATCH] = of_articles.parcel
         else:
             roles.leave_out("open_by_proof")
+
+    def _join_desk(self) -> None:
+        """Add the agents' pages; what a page of theirs asks by itself keeps nobody signed in."""
+        from guichet.contact.desk.forms import TOPIC
+        from guichet.staff.frame.menu import ENTRIES, MenuEntry
+        from guichet.staff.sessions import lifetime
+        from guichet.web.pages.render import INSIDE
+
+        INSIDE.add(TOPIC)
+        lifetime.BY_ITSELF.add("staff:case_colleagues")
+        does = frozenset({"answer"})
+        ENTRIES.append(
+            MenuEntry("contacts", "staff:contacts", "see_contacts", place=5, topic=TOPIC, does=does)
+        )
 
     def _join_calls(self) -> None:
         """Let telephone systems call with keys of their own; hand in what is sent."""

@@ -45,8 +45,13 @@ def file_of(question: Enquiry) -> OpenFile:
     return OpenFile("application", case) if case else OpenFile("enquiry", question.pk)
 
 
+def is_open(application: int, *, besides: int, now: datetime) -> bool:
+    """Tell whether an officer has a case open now, or may have; `besides` is not meant."""
+    return others_in("application", application, officer=besides, now=now).exists()
+
+
 def others_in(
-    kind: str, key: OuterRef, *, officer: int, now: datetime
+    kind: str, key: OuterRef | int, *, officer: int, now: datetime
 ) -> QuerySet[Presence] | QuerySet[QuestionPresence]:
     """Return who else has a file open now, or may have, where `key` is that of the file."""
     is_still_there = Q(is_live=True, seen_at__gte=now - LIVE) | Q(

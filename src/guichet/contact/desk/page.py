@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from guichet.applications.contacts import opened
 from guichet.contact import queries as checks
 from guichet.contact.articles.actions import ACTION as SEND_PAGE
 from guichet.contact.desk import queries, rules
@@ -25,12 +26,14 @@ from guichet.contact.tiers.words import TOPIC as TIERS
 from guichet.eligibility.programme import NAME as ETA
 from guichet.guidance.words import TOPIC as OFFERS
 from guichet.interactions.models import Interaction
-from guichet.kernel import case_numbers
+from guichet.kernel import case_numbers, clock
 from guichet.staff import roles
-from guichet.staff.frame import pages
+from guichet.staff.frame import languages, pages
 from guichet.staff.frame.words import moment
+from guichet.web import visits
 from guichet.web.formats.dates import plain_day
 from guichet.web.languages import ALL, of
+from guichet.web.pages import render
 from guichet.web.words import speaker
 
 ANSWER, SEE, SUPERVISE = "answer", "see_contacts", "supervise"
@@ -48,8 +51,22 @@ def show(
     request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200
 ) -> HttpResponse:
     """Answer with a page whose sentences are those of content/contact_staff/, said by `says`."""
-    language = of(request)
-    words = {
+    values = {**_words(of(request)), **context}
+    return pages.show(request, f"contact_staff/{template}.html", values, status)
+
+
+def show_part(request: HttpRequest, template: str, context: Mapping[str, object]) -> HttpResponse:
+    """Answer with a part of a page, for a script; what the next page is to say is left to it."""
+    values = {**_words(of(request)), **context}
+    response = render.page(
+        request, f"contact_staff/{template}.html", values, complete=languages.CODES
+    )
+    visits.make_private(response)
+    return response
+
+
+def _words(language: str) -> dict[str, object]:
+    return {
         "says": speaker(language, TOPIC),
         "says_tiers": speaker(language, TIERS),
         "at_moment": lambda at: moment(at, language),
@@ -58,7 +75,6 @@ def show(
         "tongues": ALL,
         "offers": speaker(language, OFFERS),
     }
-    return pages.show(request, f"contact_staff/{template}.html", {**words, **context}, status)
 
 
 def lists(reader: Reader, *, now: datetime) -> dict[str, Any]:
@@ -105,7 +121,7 @@ def of_caller(
         channel=checks.channel_of(contact),
     )
     sends = {action for action in SENDS if allows(levels, roles_held, check.level, action)}
-    cases = [_opened(check, roles_held) for check in checks.opened(contact.pk)]
+    cases = [_opened(check, roles_held, contact, now=now) for check in checks.opened(contact.pk)]
     return {
         **could,
         "verdict": rules.verdict(levels, roles_held, last),
@@ -132,13 +148,33 @@ def _could(
     }
 
 
-def _opened(check: IdentityCheck, roles_held: AbstractSet[str]) -> dict[str, Any]:
+def colleagues(contact: Interaction, check: int, reader: Reader) -> dict[str, Any] | None:
+    """Return who else has a case open that a contact of the reader's opened; None for no such."""
+    if contact.ended_at is not None or contact.agent_id != reader.pk:
+        return None
+    cases = (case for case in checks.opened(contact.pk) if case.pk == check)
+    case = next(cases, None)
+    return _others(case, reader.pk, now=clock.now()) if case else None
+
+
+def _others(check: IdentityCheck, reader: int, *, now: datetime) -> dict[str, Any]:
+    """Return who else has the case of a check open: agents by their names, officers unnamed."""
+    case = check.application
+    assert case
+    return {
+        "pk": check.pk,
+        "colleagues": queries.colleagues(case.number, besides=check.interaction_id),
+        "has_officer": opened.is_with_officer(case.pk, besides=reader, now=now),
+    }
+
+
+def _opened(
+    check: IdentityCheck, roles_held: AbstractSet[str], contact: Interaction, *, now: datetime
+) -> dict[str, Any]:
     """Return a case that is open, with what may be done in it."""
     every = table().actions
-    assert check.application
     return {
-        "colleagues": queries.colleagues(check.application.number, besides=check.interaction_id),
-        "pk": check.pk,
+        **_others(check, contact.agent_id or 0, now=now),
         "level": check.level,
         "facts": check.facts,
         "application": check.application,

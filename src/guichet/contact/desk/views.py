@@ -2,9 +2,9 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseRedirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.contact.auditing import page as auditing
 from guichet.contact.desk import actions, page, presses, pressing, queries
@@ -44,6 +44,20 @@ def contact(request: HttpRequest, contact: str) -> HttpResponse:
         return tiers.given_away(request, contact, agent=page.reader_of(request).pk)
     auditing.see(request, interaction)
     return presses.show(request, interaction, presses.forms(request, interaction, again))
+
+
+@require_safe
+@may(ANSWER)
+def case_colleagues(request: HttpRequest, contact: str, check: int) -> HttpResponse:
+    """Say who else has a case of a contact open by now, for the page that shows it.
+
+    It is no look of its own and writes nothing: the page that asks was noted when it was opened.
+    """
+    interaction = _contact(request, contact)
+    colleagues = interaction and page.colleagues(interaction, check, page.reader_of(request))
+    if not colleagues:
+        raise Http404
+    return page.show_part(request, "colleagues", {"contact": interaction, "check": colleagues})
 
 
 @may(ANSWER)

@@ -135,7 +135,9 @@ def _holes() -> dict[str, str]:
         "contact": make_call(now=NOW).number,
         "story": "number_lost",
         "hand_over": 0,
-        **dict.fromkeys(("draft", "session", "version", "proposal", "run", "review", "pk"), 0),
+        **dict.fromkeys(
+            ("check", "draft", "session", "version", "proposal", "run", "review", "pk"), 0
+        ),
     }
     return {name: str(value) for name, value in holes.items()}
 

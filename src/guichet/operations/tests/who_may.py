@@ -108,6 +108,7 @@ MAY: dict[str, set[str]] = {
     "staff:withdraw_web_notice": {COMMUNICATIONS},
     "staff:contacts": {AUDITOR, *AGENTS},
     "staff:contact": {AUDITOR, *AGENTS},
+    "staff:case_colleagues": {*AGENTS},
     "staff:settle_escalation": PREPARE,
     "staff:handed_over": {AUDITOR, *AGENTS},
     "staff:take_over": {NATIONAL, SUPERVISOR},
@@ -268,6 +269,7 @@ MISSING = {
     "staff:quality_review",  # of a contact that goes on
     "staff:reply_to_review",  # to nothing that was found
     "staff:contact",  # a colleague's
+    "staff:case_colleagues",  # of it
     "staff:practice_run",  # somebody else's
     "staff:reference_draft",
     "staff:confirm_reference",
