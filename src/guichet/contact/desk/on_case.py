@@ -10,12 +10,14 @@ from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries import rules as of_enquiries
 from guichet.applications.enquiries.actions import EnquiryQuestion
 from guichet.applications.letters.actions import send_again
-from guichet.applications.models import Application
+from guichet.applications.models import Application, Enquiry
 from guichet.contact import actions, queries
 from guichet.contact.desk import telling
 from guichet.contact.desk.presses import Done, Press, after, show, write_down
+from guichet.contact.desk.rules import check_question
 from guichet.contact.models import IdentityCheck
 from guichet.contact.tiers import escalations
+from guichet.interactions.models import Interaction
 from guichet.kernel.obstacles import Obstacle
 
 _CORRECTION = ("field", "value")
@@ -62,9 +64,17 @@ def ask(pressed: Press) -> Done:
         once=f"{pressed.forms.notes.mark[:38]}-ask",
         contact=pressed.contact.pk,
     )
+    check_question(len(_other_questions(pressed.contact, question)))
     with _in_fields(words="question", reply_to="email"):
         enquiries.ask(question, application=application.pk, network=BY_AGENT, now=pressed.now)
     return Done("said.asked", used_fields=("question",))
+
+
+def _other_questions(contact: Interaction, question: EnquiryQuestion) -> list[Enquiry]:
+    """Return the questions that a contact has opened already; of two presses one waits here."""
+    Interaction.objects.select_for_update().get(pk=contact.pk)
+    rows = Enquiry.objects.filter(promise__interaction=contact)
+    return [enquiry for enquiry in rows if enquiry.once != question.once]
 
 
 def escalate(pressed: Press) -> Done:

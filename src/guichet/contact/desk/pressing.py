@@ -43,6 +43,7 @@ PROBLEMS = {"required": MISSING, "too_long": TOO_LONG}
 OWN = {  # what this page says in its own words
     ("due_on", "out_of_range"): "promise.past",
     ("due_on", "too_far"): "promise.too_far",
+    ("question", "too_many"): "case.too_many_questions",
     ("number", "mistyped"): "proof.mistyped",
     ("seek", "mistyped"): "seek.mistyped",
     ("seek", "searches_by_nothing"): "seek.by_nothing",

@@ -28,6 +28,7 @@ OUTCOMES = (
     "nobody_there",
 )
 LONGEST_PROMISE = timedelta(days=365)
+MOST_QUESTIONS = 10  # to the officers in one contact: two about each case of a family of five
 PROMISES = ("answer", "send_again")  # that agents keep by themselves
 NOTHING_TOLD = frozenset({"cut_off", "nobody_there"})
 # Who speaks, and who takes part because of that: an interpreter speaks for a client.
@@ -73,6 +74,12 @@ def check_promise(due_on: date, *, today: date) -> None:
     """Raise Obstacle for a day so far off that nobody would wait for it."""
     if due_on - today > LONGEST_PROMISE:
         raise Obstacle("invalid", errors={"due_on": "too_far"})
+
+
+def check_question(questions: int) -> None:
+    """Raise Obstacle for one more question where a contact has opened as many as it may."""
+    if questions >= MOST_QUESTIONS:
+        raise Obstacle("invalid", errors={"question": "too_many"})
 
 
 def verdict(table: Disclosure, roles: AbstractSet[str], last: LastSet) -> str:

@@ -8,10 +8,12 @@ from django.test import Client
 from guichet.applications.models import Application, Enquiry
 from guichet.applications.testing import make_listed
 from guichet.contact import codes
+from guichet.contact.desk.rules import MOST_QUESTIONS
 from guichet.contact.desk.tests.test_begin_and_end import begun, pressed
 from guichet.contact.desk.tests.test_identity import compared, day, said
 from guichet.contact.models import CallerCode, CaseLook
 from guichet.interactions.models import Interaction, Promise
+from guichet.kernel import clock
 from guichet.staff.testing import sign_in
 from guichet.web.words import texts
 
@@ -102,6 +104,25 @@ def test_a_question_is_opened_with_its_day_in_this_contact(
     contact = Interaction.objects.get()
     assert (promise.interaction, promise.due_on) == (contact, enquiry.promised_on)
     assert {subject.kind for subject in contact.subjects.all()} == {"application", "enquiry"}
+
+
+def test_a_contact_opens_ten_questions_and_one_more_is_told_so_with_its_words(
+    client: Client, address: str, application: Application
+) -> None:
+    _, page = compared(client, address, **said(application))
+    ask, earlier, agent = button(page, "ask:"), [], Interaction.objects.get().agent
+    for number in range(MOST_QUESTIONS):
+        words = {"question": f"Question {number}", "once": f"{number:024}"}
+        status, page = pressed(client, address, ask, **words)
+        earlier.append(status)
+        enquiry = Enquiry.objects.get(answered_at=None)
+        enquiry.answered_at, enquiry.answer, enquiry.officer = clock.now(), "Yes.", agent
+        enquiry.save()
+    assert (set(earlier), Enquiry.objects.count()) == ({200}, MOST_QUESTIONS)
+    assert pressed(client, address, ask, **words)[0] == 200  # its press arrived a second time
+    status, page = pressed(client, address, ask, question="One more?", once="m" * 24)
+    assert (status, Enquiry.objects.count()) == (422, MOST_QUESTIONS)
+    assert "has opened ten questions already" in page and "One more?" in page
 
 
 def test_only_a_code_changes_the_address_and_puts_an_answer_right(
