@@ -4,9 +4,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from guichet.applications.models import OfficerTask
 from guichet.contact.disclosure import table
-from guichet.contact.models import IdentityCheck, TakeOver
+from guichet.contact.models import CaseLook, IdentityCheck, TakeOver
 from guichet.interactions.models import Interaction
+
+TO_OFFICERS = ("open_enquiry", "escalate")  # a look of which is one that was done
 
 
 def failures(subject: str, *, now: datetime) -> int:
@@ -47,6 +50,21 @@ def opened(interaction: int) -> list[IdentityCheck]:
         if not table().levels[rank].is_blind and rank >= _rank_of(best.get(pk)):
             best[pk] = check
     return list(best.values())
+
+
+def went_to_officers(interaction: Interaction) -> bool:
+    """Tell whether a case went to the officers in a contact: by a question, or handed up to them.
+
+    A correction counts that an officer must agree to; what could be put right at once does not.
+    """
+    looks = CaseLook.objects.filter(check_made__interaction=interaction)
+    corrected = looks.filter(action="correct").values("check_made__application")
+    corrections = OfficerTask.objects.filter(
+        kind=OfficerTask.Kind.CORRECTION,
+        application__in=corrected,
+        created_at__gte=interaction.started_at,
+    )
+    return looks.filter(action__in=TO_OFFICERS).exists() or corrections.exists()
 
 
 def _rank_of(check: IdentityCheck | None) -> int:

@@ -4,10 +4,13 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from guichet.contact.actions import change_speakers, own, speakers_of
 from guichet.contact.desk import queries, rules
+from guichet.contact.queries import went_to_officers
+from guichet.eligibility.programme import NAME as ETA
 from guichet.interactions import actions as contacts
 from guichet.interactions import changing
 from guichet.interactions.actions import Contact
@@ -125,7 +128,8 @@ def end(pk: int, outcome: str, notes: Notes, *, agent: int, now: datetime) -> In
         return interaction
     own(pk, agent=agent)
     has_told = interaction.notes.filter(kind=TOLD).exists()
-    rules.check_end(outcome, notes.told, has_told=has_told)
+    is_with_officers = not settings.AGENCY.has(ETA) or went_to_officers(interaction)
+    rules.check_end(outcome, notes.told, has_told=has_told, is_with_officers=is_with_officers)
 
     write_down(pk, notes, agent=agent, now=now)
     return contacts.end(pk, outcome, now=now)

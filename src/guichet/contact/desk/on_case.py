@@ -81,7 +81,7 @@ def escalate(pressed: Press) -> Done:
     """Hand the case up to the officers: a task of theirs, with the day by which they look."""
     words = pressed.forms.case.cleaned_data["matter"]
     write_down(pressed)
-    _, application = _look(pressed, pressed.argument, "open_enquiry")
+    _, application = _look(pressed, pressed.argument, "escalate")
     escalations.escalate(
         pressed.contact.pk, application, words, agent=pressed.agent, now=pressed.now
     )

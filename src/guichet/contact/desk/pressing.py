@@ -44,6 +44,7 @@ OWN = {  # what this page says in its own words
     ("due_on", "out_of_range"): "promise.past",
     ("due_on", "too_far"): "promise.too_far",
     ("question", "too_many"): "case.too_many_questions",
+    ("outcome", "not_with_officers"): "end.not_with_officers",
     ("number", "mistyped"): "proof.mistyped",
     ("seek", "mistyped"): "seek.mistyped",
     ("seek", "searches_by_nothing"): "seek.by_nothing",

@@ -15,13 +15,14 @@ from guichet.contact.rules import (
 from guichet.kernel.obstacles import Obstacle
 
 CHANNELS = ("telephone", "in_person")
+ESCALATED = "escalated"  # an officer goes on with it
 # In what a contact ends: what came of it, in the order of the list.
 OUTCOMES = (
     "answered",
     "sent",
     "question_opened",
     "call_back",
-    "escalated",
+    ESCALATED,
     "not_proven",
     "elsewhere",
     "cut_off",
@@ -62,10 +63,15 @@ def speaks(roles: Iterable[str]) -> str:
     return next(fitting, "client")
 
 
-def check_end(outcome: str, words: str, *, has_told: bool) -> None:
-    """Raise Obstacle for a contact that would end without what came of it, or what was told."""
+def check_end(outcome: str, words: str, *, has_told: bool, is_with_officers: bool) -> None:
+    """Raise Obstacle for a contact that would end without what came of it, or what was told.
+
+    That an officer goes on with it is only said where something has gone to the officers.
+    """
     if outcome not in OUTCOMES:
         raise Obstacle("invalid", errors={"outcome": "required"})
+    if outcome == ESCALATED and not is_with_officers:
+        raise Obstacle("invalid", errors={"outcome": "not_with_officers"})
     if outcome not in NOTHING_TOLD and not has_told and not words.strip():
         raise Obstacle("invalid", errors={"told": "required"})
 

@@ -18,7 +18,10 @@ ADDS = {
     "general": {"explain"},
     "send": {"send_letter", "send_numbers", "send_code"},
     "status": {"tell_status"},
-    "case": {"tell_letters", "tell_requests", "tell_history", "open_enquiry", "call_back"},
+    "case": {
+        *("tell_letters", "tell_requests", "tell_history"),
+        *("open_enquiry", "escalate", "call_back"),
+    },
     "change": {"change_contact", "correct"},
 }
 GOES_TO = {

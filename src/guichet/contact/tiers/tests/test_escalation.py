@@ -5,10 +5,10 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from guichet.applications.models import Application, OfficerTask
-from guichet.applications.testing import make_listed
+from guichet.applications.testing import make_listed, make_refused
 from guichet.contact.desk.tests.test_begin_and_end import begun, pressed
 from guichet.contact.desk.tests.test_identity import compared, said
-from guichet.contact.desk.tests.test_on_case import button
+from guichet.contact.desk.tests.test_on_case import button, with_code
 from guichet.interactions.models import Interaction, Promise
 from guichet.kernel.models import AuditEntry
 from guichet.staff.testing import sign_in
@@ -49,6 +49,38 @@ def escalated(agent: Client, application: Application) -> str:
 
 def text_of(client: Client, path: str) -> str:
     return " ".join(strip_tags(client.get(path).content.decode()).split())
+
+
+def test_only_what_went_to_the_officers_ends_with_an_officer_who_goes_on(
+    agent: Client, application: Application
+) -> None:
+    words = {"outcome": "escalated", "told": "Somebody looks at it.", "internal": "Upset."}
+    ways = {
+        "ask:": {"question": "May I fly?"},
+        "escalate:": {"matter": "Flies tomorrow."},
+        "correct:": {"field": "home_city", "value": "Cork"},  # once it is decided: asked for
+    }
+    wrong = []
+    for press, fields in ways.items():
+        address = begun(agent)
+        case = make_refused(3) if press == "correct:" else application
+        page = with_code(agent, address, case)
+        status, refusal = pressed(agent, address, "end", **words)
+        expected = ("Nothing of this contact went to the officers.", *list(words.values())[1:])
+        wrong += [(press, text) for text in expected if text not in refusal]
+        wrong += [(press, "chosen")] if 'value="escalated" selected' not in refusal else []
+        status_of_press, _ = pressed(agent, address, button(page, press), **fields)
+        ended, last = pressed(agent, address, "end", **words)
+        if (status, status_of_press, ended) != (
+            422,
+            200,
+            200,
+        ) or "The contact has ended." not in last:
+            wrong.append((press, (status, status_of_press, ended)))
+    assert wrong == []
+    assert set(Interaction.objects.filter(agent__username="nora").values_list("outcome")) == {
+        ("escalated",)
+    }
 
 
 def test_officers_have_a_task_of_its_own_due_when_the_promised_day_ends(
