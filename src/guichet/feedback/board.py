@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guichet.feedback import actions, queries
 from guichet.feedback.models import Report
+from guichet.feedback.titles import title_of
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading.days import authority_day
@@ -69,6 +70,7 @@ def _row(name: str, reports: Sequence[Report], language: str) -> dict[str, objec
     counts = Counter(code for report in reports for code in report.reasons)
     return {
         "page": name,
+        "title": title_of(name, language),
         "path": f"/{DEFAULT}{name}" if name and "*" not in name else "",
         "reasons": counts.most_common(),
         "days": [

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guichet.feedback import actions
 from guichet.feedback.forms import TOPIC, ReportForm
 from guichet.feedback.rules import scrubbed
+from guichet.feedback.titles import title_of
 from guichet.kernel import clock
 from guichet.kernel.guarding import limits
 from guichet.kernel.guarding.network import network_key
@@ -80,6 +81,7 @@ def _show(
         **context,
         "says": speaker(language, TOPIC),
         "about": name,
+        "about_title": title_of(name, language),
         "back": f"/{language}{name}" if name and "*" not in name else "",
     }
     return page(request, f"feedback/{template}.html", values, status, complete=ALL)

@@ -44,6 +44,8 @@ def test_numbers_and_addresses_of_people_are_taken_out(text: str, clean: str) ->
         ("/en/eta/need/?x=1", "/eta/need/"),
         ("/fr/", "/"),
         ("/eta/John-Smith-1980/", ""),
+        ("/en/offices/OTT/", "/offices/OTT/"),
+        ("/en/offices/987654321/", "/offices/*/"),
         ("https://elsewhere.example/", ""),
         ("x" * 300, ""),
     ],
@@ -72,6 +74,9 @@ def test_a_text_is_shown_as_it_will_be_kept_and_sent_without_a_number(client: Cl
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(client: Client) -> None:
+    about = client.get(FORM, {"page": "/eta/apply/steps/*/"}).content.decode()
+    title = re.findall(r"<title>(.*?) · ", client.get("/en/eta/apply/").content.decode())[0]
+    assert f"<bdi>{title} › …</bdi>" in about and "/eta/apply/steps/*/" in about
     form = client.get(FORM).content.decode()
     assert "Choose one of the boxes, or write a few words." in form
     assert "(optional)" not in form  # one of the two is needed
@@ -97,6 +102,8 @@ def test_staff_read_reports_by_page_and_settle_them(client: Client) -> None:
     sign_in(manager, "administrator")
     board = auditor.get("/staff/board/pages/").content.decode()
     assert "/eta/need/" in board
+    title = re.findall(r"<title>(.*?) · ", client.get("/en/eta/need/").content.decode())[0]
+    assert f'<a href="/en/eta/need/"><bdi>{title}</bdi></a>' in board
     assert "Reports: 2" in board
     report = Report.objects.first()
     assert report

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from guichet.figures.board import days_of_pages
 from guichet.guidance.knowledge import pages as help_pages
 from guichet.guidance.knowledge import queries as articles
 from guichet.guidance.knowledge.search import Hit, search
@@ -18,6 +17,7 @@ from guichet.kernel.reading.days import authority_day
 from guichet.web.addresses.naming import ANY
 from guichet.web.addresses.paths import address
 from guichet.web.languages import ALL, DEFAULT
+from guichet.web.wire.drawn import drawn
 
 _SHORTER = (0, 2, 3)  # letters taken from the end of words: typing mistakes, and endings
 _SHORTEST = 4
@@ -93,9 +93,7 @@ def of_page(name: str, reader: str) -> Target:
     if not name or ANY in name:
         return Target("page", path=name)
     path = f"/{DEFAULT}{name}"
-    return Target(
-        "page", path=name, url=f"/{reader}{name}", changed_on=days_of_pages.changed_on(path)
-    )
+    return Target("page", path=name, url=f"/{reader}{name}", changed_on=drawn(path).changed_on)
 
 
 def of_field(page: str, field: str, reader: str) -> Target:

@@ -12,7 +12,7 @@ from django.test import Client
 from guichet.booking.tests.journey import Now
 from guichet.feedback.actions import send
 from guichet.figures import upkeep
-from guichet.figures.board import counting, days_of_pages
+from guichet.figures.board import counting
 from guichet.figures.board.rules import trend
 from guichet.figures.managers.period import query_of
 from guichet.figures.models import RefusalCount, StepCount
@@ -24,6 +24,7 @@ from guichet.kernel import clock
 from guichet.kernel.reading.days import authority_day
 from guichet.kernel.testing import wrong
 from guichet.staff.testing import make_staff, sign_in
+from guichet.web.wire.drawn import drawn
 from guichet.web.words import texts
 
 pytestmark = pytest.mark.django_db
@@ -151,8 +152,8 @@ def test_reports_lead_to_their_page_and_to_who_settles_them(writer: Client) -> N
 def test_the_day_of_a_page_is_what_stands_at_its_end() -> None:
     page = Client().get("/en/help/").content.decode()
     day = re.search(r'class="modified">[^<]*<time datetime="([\d-]+)"', page)
-    assert day and days_of_pages.changed_on("/en/help/") == date.fromisoformat(day[1])
-    assert days_of_pages.changed_on("/en/help/nothing-of-the-kind/") is None
+    assert day and drawn("/en/help/").changed_on == date.fromisoformat(day[1])
+    assert drawn("/en/help/nothing-of-the-kind/").changed_on is None
 
 
 def test_a_trend_says_what_whole_weeks_say_and_no_more() -> None:

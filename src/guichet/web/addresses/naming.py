@@ -12,7 +12,8 @@ from guichet.web.languages import OFFERED
 ANY = "*"  # a number, a token or a code in a path
 LONGEST = 200
 _PART = re.compile(r"<(?:(\w+):)?(\w+)>")
-_IN_TEXT = re.compile(r"<(?:(\w+):)?\w+>")
+# The code of an office says nothing of a person; what is no code is left out.
+_OFFICE, _CODE = "office", re.compile(r"[A-Z]{2,8}")
 
 
 def page_of(request: HttpRequest) -> str:
@@ -26,7 +27,9 @@ def page_of(request: HttpRequest) -> str:
     values = match.kwargs
 
     def value(part: re.Match[str]) -> str:
-        return str(values.get(part[2], ANY)) if part[1] == "slug" else ANY
+        text = str(values.get(part[2], ANY))
+        is_public = part[1] == "slug" or (part[2] == _OFFICE and _CODE.fullmatch(text))
+        return text if is_public else ANY
 
     return f"/{_PART.sub(value, route)}"[:LONGEST]
 
@@ -81,8 +84,11 @@ def _shape(route: str) -> str:
     ('/pages/[-a-zA-Z_]+[-a-zA-Z0-9_]{0,60}/', '/eta/\\\\*/fee/')
     """
     parts, end = [], 0
-    for part in _IN_TEXT.finditer(route):
+    for part in _PART.finditer(route):
         parts.append(re.escape(route[end : part.start()]))
-        parts.append(r"[-a-zA-Z_]+[-a-zA-Z0-9_]{0,60}" if part[1] == "slug" else r"\*")
+        if part[1] == "slug":
+            parts.append(r"[-a-zA-Z_]+[-a-zA-Z0-9_]{0,60}")
+        else:
+            parts.append(rf"(?:\*|{_CODE.pattern})" if part[2] == _OFFICE else r"\*")
         end = part.end()
     return "".join([*parts, re.escape(route[end:])])
