@@ -276,10 +276,13 @@ def django_db_keepdb() -> bool:
 
 
 @pytest.fixture(autouse=True)
-def _room_for_mail() -> Iterator[None]:
-    """Give each test an empty outbox."""
+def _nothing_left() -> Iterator[None]:
+    """Give each test an empty outbox, and let no page show what another test has published."""
     yield
     shutil.rmtree(FOLDER / "outbox", ignore_errors=True)
+    if (FOLDER / "notices").exists():
+        shutil.rmtree(FOLDER / "notices")
+        sys.modules["guichet.notices.standing.board"].look_again()
 
 
 @pytest.fixture(autouse=True)
