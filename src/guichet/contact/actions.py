@@ -24,6 +24,7 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
 UNHEARD = Comparison(application=None, subject="", fits=False)  # of whom nothing is compared
+APPLICATION = "application"  # the kind of subject
 BLIND = "send"  # up to here nothing is told of whether anything fits
 
 
@@ -39,8 +40,9 @@ def prove(
 ) -> IdentityCheck:
     """Compare what a caller said with the case; return how far it goes, and only that.
 
-    Raises Obstacle: `interaction_ended`, `not_your_contact`, or `invalid` for a number that is none
-    whatever the case, which is no set that failed. The check keeps the names of the facts
+    Raises Obstacle: `interaction_ended`, `not_your_contact`, `another_case` where the contact is
+    about another one already, or `invalid` for a number that is none whatever the case, which is no
+    set that failed. The check keeps the names of the facts
     and nothing that was said. The same set from the same page, by its mark, is compared once: who
     loads the answer again has tried no second time.
     """
@@ -85,13 +87,27 @@ def _compared(
     )
 
     level = rules.reached(table(), roles, proof)
+    opens = comparison.application if table().rank(level) > table().rank(BLIND) else None
+    if opens:
+        _check_case(interaction, opens.number)
 
     check = _kept(interaction, comparison, proof, level, once=once, now=now)
-    if comparison.application and table().rank(level) > table().rank(BLIND):
-        contacts.add_subject(interaction.pk, "application", comparison.application.number)
+    if opens:
+        contacts.add_subject(interaction.pk, APPLICATION, opens.number)
         contacts.reach(interaction.pk, level)
         contacts.recognize(interaction.pk, proof.participant)
     return check
+
+
+def _check_case(interaction: Interaction, number: str) -> None:
+    """Raise Obstacle("another_case") where a contact is about the case of somebody else.
+
+    What is told, promised and noted in a contact is read with its case, by officers and by whoever
+    has its number and PIN: of two cases each would read what was said to the other.
+    """
+    subjects = interaction.subjects.filter(kind=APPLICATION)
+    if subjects.exclude(number=number).exists():
+        raise Obstacle("another_case")
 
 
 def _comparison(

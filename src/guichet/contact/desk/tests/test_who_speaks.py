@@ -1,6 +1,7 @@
 """Who speaks and the language change in a contact: what another has proven opens nothing."""
 
 import re
+import secrets
 
 import pytest
 from django.db import connection
@@ -63,6 +64,23 @@ def test_whoever_else_speaks_has_proven_nothing_and_the_record_says_so(
     assert "of what they say" not in changed(client, address, speaks="client")
     assert compared(client, address, **said(application))[0] == "fits"
     assert contact.participants.count() == 3 and IdentityCheck.objects.count() == 3
+
+
+def test_what_was_said_of_one_case_reaches_no_other(
+    client: Client, address: str, application: Application
+) -> None:
+    other = make_listed()
+    assert compared(client, address, **said(application))[0] == "fits"
+    assert pressed(client, address, "note", told="Of the first alone.")[0] == 200
+    for speaker in ("", "client"):
+        if speaker:
+            changed(client, address, speaks=speaker)
+        facts = said(other, once=secrets.token_urlsafe(24))
+        status, page = pressed(client, address, "prove", **facts)
+        assert status == 409 and "is about another case" in page
+    contact = Interaction.objects.get()
+    assert contact.subjects.get().number == application.number
+    assert not IdentityCheck.objects.filter(application=other, fits=True).exists()
 
 
 def test_a_call_that_turns_out_to_be_an_airline_s_opens_nothing(
