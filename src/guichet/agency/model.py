@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -119,11 +120,15 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A page of its own in one language: the title, and all of it as HTML that can do nothing."""
+    """A page of its own in one language: the title, and all of it as HTML that can do nothing.
+
+    `changed_on`: the day since which it says this, where the agency noted one.
+    """
 
     language: str
     title: str
     html: str
+    changed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guichet.agency.promises.words import period
 from guichet.kernel import clock
 from guichet.kernel.content.retention import table
+from guichet.kernel.content.texts import note_day
 from guichet.web import channels, visits
 from guichet.web.addresses.origin import is_same_origin
 from guichet.web.addresses.paths import address, first_page
@@ -55,8 +56,10 @@ def own_page(request: HttpRequest, slug: str) -> HttpResponse:
     own = settings.AGENCY.own_pages.get(slug)
     if own is None:
         raise Http404
-    context = {"own": own.in_language(of(request))}
-    return page(request, "web/own_page.html", context, complete=ALL)
+    wording = own.in_language(of(request))
+    if wording.changed_on:
+        note_day(wording.changed_on.isoformat())
+    return page(request, "web/own_page.html", {"own": wording}, complete=ALL)
 
 
 @require_safe

@@ -22,6 +22,7 @@ def test_the_foot_of_every_page_leads_to_the_imprint(client: Client, language: s
     assert f'<a href="mailto:contact@valmer.example">{mail}</a>' in text
     assert '<footer class="foot">' in text
     assert 'class="translated"' not in text  # it is no page that we translated
+    assert '<time datetime="2026-11-28">' in text.partition('<div class="page-end">')[2]
 
 
 def test_a_link_between_own_pages_leads_on(client: Client) -> None:

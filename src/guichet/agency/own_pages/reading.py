@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from guichet.agency.faults import ERROR, WARNING, Fault, nearest
 from guichet.agency.files import folders_in, text_in
 from guichet.agency.model import OwnPage, Wording
+from guichet.agency.own_pages.days import days_of, note_days
 from guichet.agency.own_pages.markdown import html_of, links_of, problems, title_of
 from guichet.agency.shipped import LANGUAGES, PROGRAMMES
+from guichet.kernel.content import reviews
 
 FOLDER = "pages"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -27,7 +30,16 @@ class Shelf:
     languages: tuple[str, ...]
     programmes: tuple[str, ...]
     texts: dict[tuple[str, str], str] = field(default_factory=dict)  # by slug and language
+    days: dict[tuple[str, str], date] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+
+
+def note_pages(folder: Path, *, on: date) -> None:
+    """Note since when the own pages of a folder say what they do; raises OSError."""
+    shelf = Shelf((), ())
+    for path in _entries(folder / FOLDER, shelf):
+        _read(path, shelf)
+    note_days(folder / FOLDER, shelf.texts, on=on)
 
 
 def pages_in(
@@ -37,6 +49,8 @@ def pages_in(
     shelf = Shelf(languages, programmes)
     for path in _entries(folder / FOLDER, shelf):
         _read(path, shelf)
+    shelf.days, faults = days_of(folder / FOLDER, shelf.texts)
+    shelf.faults += faults
     for slug in _slugs(shelf):
         shelf.faults += _of_languages(slug, shelf)
     for (slug, language), text in shelf.texts.items():
@@ -47,7 +61,9 @@ def pages_in(
 
 def _entries(folder: Path, shelf: Shelf) -> list[Path]:
     shelf.faults += folders_in(folder.parent, [FOLDER])
-    return [] if shelf.faults or not folder.exists() else sorted(folder.iterdir())
+    if shelf.faults or not folder.exists():
+        return []
+    return sorted(path for path in folder.iterdir() if path.name != reviews.FOLDER)
 
 
 def _read(path: Path, shelf: Shelf) -> None:
@@ -120,5 +136,6 @@ def _page(slug: str, shelf: Shelf) -> OwnPage:
     wordings = {}
     for code in codes:
         text = shelf.texts[slug, code]
-        wordings[code] = Wording(code, title_of(text), html_of(text))
+        day = shelf.days.get((slug, code))
+        wordings[code] = Wording(code, title_of(text), html_of(text), day)
     return OwnPage(slug, wordings)

@@ -1,5 +1,6 @@
 """Own pages: nothing an author types does anything but be read, and every fault has its line."""
 
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guichet.agency.own_pages.markdown import html_of, is_allowed, title_of
-from guichet.agency.own_pages.reading import pages_in
+from guichet.agency.own_pages.reading import note_pages, pages_in
 from guichet.agency.reading import read
 
 LANGUAGES, PROGRAMMES = ("fr", "ar"), ("appointments",)
@@ -99,6 +100,34 @@ def test_pages_are_read_by_slug_and_language(tmp_path: Path) -> None:
     assert pages["a"].in_language("ar").title == "واحد"
     assert pages["a"].in_language("pt").title == "Un"
     assert title_of("# *Mentions* &amp; notes\n") == "Mentions & notes"
+
+
+def test_a_page_has_the_day_on_which_its_change_was_noted(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+
+    def day_of(language: str) -> date | None:
+        pages, faults = pages_in(folder, LANGUAGES, PROGRAMMES)
+        assert faults == []
+        return pages["a"].in_language(language).changed_on
+
+    first, later = date(2026, 11, 2), date(2026, 11, 30)
+    assert day_of("fr") is None  # nobody noted it
+    note_pages(folder, on=first)
+    (folder / "pages" / "a.fr.md").write_text("# Deux\n")
+    assert (day_of("fr"), day_of("ar")) == (None, first)
+    note_pages(folder, on=later)
+    assert (day_of("fr"), day_of("ar")) == (later, first)
+
+
+def test_notes_of_days_that_cannot_be_read_are_one_sentence(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+    note_pages(folder, on=date(2026, 11, 30))
+    notes = folder / "pages" / "seen" / "fr.csv"
+    line = notes.read_text().replace("2026-11-30", "%s")
+    for content in (line % "soon", "key\na,b,c,d,e,f,g,h\n", line.encode("utf-16")):
+        notes.write_bytes(content if isinstance(content, bytes) else content.encode())
+        (fault,) = faults_of(folder)
+        assert "pages/seen/fr.csv" in fault
 
 
 def test_no_folder_is_no_fault(tmp_path: Path) -> None:

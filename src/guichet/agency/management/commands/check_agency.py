@@ -8,11 +8,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from guichet.agency.faults import JUDGES, MORE, errors, in_order
+from guichet.agency.own_pages.reading import note_pages
 from guichet.agency.reading import Reading, read
 from guichet.agency.shipped import DEMONSTRATION
 from guichet.agency.words.own import own_sentences
 from guichet.agency.words.seen import FILE as SEEN
 from guichet.agency.words.seen import write_seen
+from guichet.kernel import clock
+from guichet.kernel.reading.days import authority_day
 from guichet.kernel.running.taking import place_of
 
 
@@ -49,11 +52,16 @@ class Command(BaseCommand):
 
 
 def note_seen(place: Path) -> None:
-    """Note every own sentence as read; raise CommandError where the folder is not to be written."""
+    """Note every own sentence as read, and the day of every own page that was changed.
+
+    Raises CommandError where the folder is not to be written.
+    """
     try:
         write_seen(place, own_sentences(place))
+        note_pages(place, on=authority_day(clock.now()))
     except OSError as error:
-        message = f"nothing was noted, for {place / SEEN} cannot be written: {error.strerror}."
+        file = error.filename or place / SEEN
+        message = f"nothing was noted, for {file} cannot be written: {error.strerror}."
         raise CommandError(message) from None
 
 
