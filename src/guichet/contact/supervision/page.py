@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from guichet.contact.call_backs import queries as call_backs
 from guichet.contact.call_backs.pages import rows as call_back_rows
 from guichet.contact.call_backs.pages.words import TOPIC as CALLS
@@ -14,6 +16,9 @@ from guichet.contact.calls import rules as of_calls
 from guichet.contact.desk.forms import TOPIC as DESK
 from guichet.contact.desk.queries import AGENTS, BY_AGENTS
 from guichet.contact.supervision import queries
+from guichet.contact.tiers import queries as tiers
+from guichet.contact.tiers.words import TOPIC as TIERS
+from guichet.eligibility.programme import NAME as ETA
 from guichet.interactions.models import Interaction, Promise
 from guichet.kernel import case_numbers
 from guichet.staff.frame.words import moment, zone
@@ -36,6 +41,7 @@ def of_now(language: str, *, now: datetime) -> dict[str, Any]:
         **_calls(language, now=now),
         **_call_backs(language, now=now),
         "agents": _by_agent(language, now=now),
+        **_handed_over(language, now=now),
         **_promises(language, now=now),
     }
 
@@ -61,6 +67,20 @@ def _call_backs(language: str, *, now: datetime) -> Mapping[str, Any]:
         "overdue": [row for row in due if row["is_late"]],
         "due": [row for row in due if not row["is_late"]],
         "later": shown(call_backs.later(now=now)),
+    }
+
+
+def _handed_over(language: str, *, now: datetime) -> Mapping[str, Any]:
+    """Return how many contacts wait to be taken over, and since when the first of them does."""
+    waiting = tiers.waiting()
+    longest = waiting.first()
+    since = longest.asked_at if longest else now
+    return {
+        "says_tiers": speaker(language, TIERS),
+        "has_tiers": settings.AGENCY.has(ETA),
+        "handed_over": waiting.count() if longest else 0,
+        "waits_since": clock_of(since, language),
+        "waits_minutes": of_calls.minutes(max(now - since, now - now)),
     }
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from guichet.contact.call_backs.testing import make_agreed
 from guichet.contact.calls import actions as calls
 from guichet.contact.calls.testing import make_missed_call
+from guichet.contact.tiers import actions as hand_overs
 from guichet.interactions import actions as contacts
 from guichet.interactions.testing import make_call
 from guichet.kernel import clock
@@ -36,6 +37,7 @@ def test_it_says_of_everything_that_there_is_nothing(client: Client) -> None:
     sections = parts(client)
     nothing = {
         "Callers who wait": "Nobody waits.",
+        "Handed over, waiting": "No contact waits to be taken over.",
         "Contacts that go on, by agent": "No contact goes on.",
         "Promises overdue": "No promise is overdue.",
         "Promises due today": "No promise is due today.",
@@ -70,6 +72,22 @@ def test_it_shows_who_waits_and_who_is_in_which_contact(client: Client) -> None:
     assert "99</bdi>" in sections["Calls of today that nobody answered"]
     assert "99</bdi>" in sections["Call-backs due now"]
     assert "842" not in of_agents and "612345" not in "".join(sections.values())
+
+
+def test_it_says_how_many_wait_to_be_taken_over_and_how_long_the_first(client: Client) -> None:
+    agents = [make_staff("general_agent", name=name).pk for name in ("ada", "bo")]
+    for agent, minutes in zip(agents, (4, 17), strict=True):
+        asked_at = NOON - timedelta(minutes=minutes)
+        contact = make_call(agent=agent, now=asked_at)
+        hand_overs.hand_over(contact.pk, agent=agent, now=asked_at)
+    sign_in(client, "supervisor")
+    words = parts(client)["Handed over, waiting"]
+    assert "Contacts that wait: 2." in words and "(minutes: 17)" in words
+    assert client.get("/staff/contact/handed-over/").status_code == 200
+    assert 'href="/staff/contact/handed-over/"' in words
+    hand_overs.take_back(contact.pk, agent=agents[1], now=NOON)
+    words = parts(client)["Handed over, waiting"]
+    assert "Contacts that wait: 1." in words and "(minutes: 4)" in words
 
 
 def test_promises_stand_under_today_or_overdue_with_whose_they_are(client: Client) -> None:
