@@ -34,7 +34,8 @@ def test_each_step_has_its_person_and_its_moment() -> None:
         ("", lambda: actions.give_back(NAME, answer="Shorter.", by=SECOND, now=NOW)),
         ("", lambda: actions.propose(NAME, by=FIRST, now=NOW)),
         ("", lambda: actions.approve(NAME, revision=2, by=SECOND, now=NOW)),
-        ("policy_decided", lambda: actions.approve(NAME, revision=2, by=SECOND, now=NOW)),
+        ("", lambda: actions.approve(NAME, revision=2, by=SECOND, now=NOW)),  # pressed twice
+        ("policy_decided", lambda: actions.approve(NAME, revision=2, by=FIRST, now=NOW)),
     ]
     wrong = []
     for number, (code, step) in enumerate(steps):

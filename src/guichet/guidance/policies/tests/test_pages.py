@@ -8,6 +8,7 @@ from django.test import Client
 
 from guichet.guidance.models import PolicyVersion
 from guichet.guidance.policies.testing import make_policy
+from guichet.guidance.scenarios import queries as scenarios
 from guichet.guidance.testing import publish_shipped
 from guichet.kernel import clock
 from guichet.kernel.reading.days import authority_day
@@ -112,6 +113,7 @@ def test_the_feed_has_what_is_published_with_what_changed(client: Client) -> Non
 
 
 def test_scenarios_are_read_way_by_way_and_private_ones_by_nobody(client: Client) -> None:
+    scenarios.forget()  # what another test has published
     assert PolicyVersion.objects.count() == 0
     assert "Nothing is published yet." in text_of(client, "/en/policies/")
     publish_shipped()
