@@ -3,12 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from guichet.kernel.reading.days import authority_zone
 from guichet.notices import queries, words
 from guichet.notices.models import Receipt
 from guichet.notices.rules import same_person
 from guichet.notices.sentences import TOPIC
 from guichet.notices.values import Notice, Version, is_in_force, standing
-from guichet.staff.frame.words import moment
+from guichet.staff.frame.words import moment, zone
+from guichet.web.formats.dates import short_day, time_of
 from guichet.web.languages import ALL
 from guichet.web.words import Say, speaker
 
@@ -101,6 +103,12 @@ def _receipt(receipt: Receipt, language: str) -> dict[str, Any]:
     return {
         "channel": receipt.channel,
         "version": receipt.version.number,
-        "times": [moment(at, language) if at else "–" for at in times],
+        "times": [_in_two_lines(at, language) if at else ("–", "") for at in times],
         "tries": receipt.tries,
     }
+
+
+def _in_two_lines(at: datetime, language: str) -> tuple[str, str]:
+    """Return the day and the time of a moment, for a column that has little room."""
+    here = at.astimezone(authority_zone())
+    return short_day(here.date(), language), f"{time_of(here, language)} {zone(at, language)}"
