@@ -117,14 +117,23 @@ def _mark(pk: int, words: str, *, kind: str, once: str) -> str:
     return mark if is_same else f"{secrets.token_urlsafe(24)}-{kind[0]}"
 
 
+def _stands(interaction: Interaction, notes: Notes) -> bool:
+    """Tell whether all words of a page are written down already."""
+    words = set(interaction.notes.values_list("words", flat=True))
+    return words.issuperset({scrub(notes.internal.strip()), notes.told.strip()} - {""})
+
+
 @transaction.atomic
 def end(pk: int, outcome: str, notes: Notes, *, agent: int, now: datetime) -> Interaction:
     """End a contact with what came of it and what was told; ended twice it is ended once.
 
-    Raises Obstacle: `not_your_contact`, or `invalid` with what is missing.
+    Raises Obstacle: `not_your_contact`, `invalid` with what is missing, `interaction_ended` where
+    it ended otherwise than is said now, or without these words.
     """
     interaction = Interaction.objects.select_for_update().get(pk=pk)
     if interaction.ended_at is not None and interaction.agent_id == agent:
+        if interaction.outcome != outcome or not _stands(interaction, notes):
+            raise Obstacle("interaction_ended")
         return interaction
     own(pk, agent=agent)
     has_told = interaction.notes.filter(kind=TOLD).exists()

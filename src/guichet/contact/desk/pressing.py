@@ -35,7 +35,7 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.staff import roles
 from guichet.staff.frame import keeping, pages
 from guichet.web.addresses.paths import address
-from guichet.web.forms.base import MISSING, TOO_LONG
+from guichet.web.forms.base import MISSING, TOO_LONG, typed_line
 from guichet.web.languages import DEFAULT, of
 from guichet.web.words import speaker
 
@@ -45,6 +45,7 @@ OWN = {  # what this page says in its own words
     ("due_on", "too_far"): "promise.too_far",
     ("question", "too_many"): "case.too_many_questions",
     ("outcome", "not_with_officers"): "end.not_with_officers",
+    ("matter", "handed_up"): "case.handed_up",
     ("number", "mistyped"): "proof.mistyped",
     ("seek", "mistyped"): "seek.mistyped",
     ("seek", "searches_by_nothing"): "seek.by_nothing",
@@ -131,9 +132,22 @@ def _keep(pressed: Press) -> Done:
 
 
 def _enter(pressed: Press) -> Done | HttpResponse:
-    """Do what the Enter key is for: compare what was typed of the caller, else keep the notes."""
+    """Do what the Enter key is for without script: search by what was typed, else keep the notes.
+
+    Nobody can tell in which field it was pressed, so it compares nothing: a set that did not fit
+    would count.
+    """
+    for field, search in SEARCHES.items():
+        if _line(pressed, field) != _line(pressed, f"{field}_before"):
+            return search(pressed)
     facts = pressed.forms.facts
-    return _prove(pressed) if facts is not None and facts.facts() else _note(pressed)
+    if facts is not None and facts.facts():
+        raise Obstacle("press_compare")
+    return _note(pressed)
+
+
+def _line(pressed: Press, name: str) -> str:
+    return typed_line(pressed.request, name).strip()
 
 
 def _prove(pressed: Press) -> Done | HttpResponse:
@@ -168,6 +182,11 @@ def _send(pressed: Press) -> Done:
     return Done("said.sent")
 
 
+SEARCHES: Mapping[str, Handler] = {  # by the field of the page in which one types
+    "seek": searching.seek,
+    "knowledge": articles.search,
+    "search": playing.find,
+}
 HANDLERS: Mapping[str, Handler] = {
     "note": _note,
     "end": _end,

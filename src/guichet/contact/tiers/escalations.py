@@ -26,14 +26,18 @@ def escalate(
     """Give the officers a task about a case, due when the day ends that the caller is promised.
 
     Of one contact and one case it is one task until that is settled. Raises Obstacle:
-    `interaction_ended`, `not_your_contact`, `invalid` without words of why.
+    `interaction_ended`, `not_your_contact`, `invalid` without words of why, or for others than
+    those that the officers have.
     """
     interaction = own(pk, agent=agent)
     waiting = OfficerTask.objects.filter(
         about=application, kind=ESCALATION, done_at=None, facts__contact=interaction.number
     )
     if earlier := waiting.first():
-        return Promise.objects.get(pk=earlier.facts["promise"])
+        promise = Promise.objects.get(pk=earlier.facts["promise"])
+        if scrub(words.strip()) not in ("", promise.words):
+            raise Obstacle("invalid", errors={"matter": "handed_up"})
+        return promise
     if not words.strip():
         raise Obstacle("invalid", errors={"matter": "required"})
 

@@ -51,6 +51,16 @@ def test_a_contact_begins_goes_on_and_ends_with_what_was_told(client: Client) ->
     assert "Where to apply." in page and "Answered" in page and "<textarea" not in page
     contact = Interaction.objects.get()
     assert (contact.agent, contact.outcome) == (agent, "answered")
+
+    # Another window ends it once more: with the same it is ended, with other words it says so.
+    status, page = pressed(client, address, "end", outcome="answered", told="Where to apply.")
+    assert (status, "The contact has ended." in page) == (200, True)
+    for words in (
+        {"outcome": "answered", "internal": "Flies at noon."},
+        {"outcome": "sent", "told": "Where to apply."},
+    ):
+        status, page = pressed(client, address, "end", **words)
+        assert status == 409 and "Nothing was kept" in page and list(words.values())[1] in page
     entries = AuditEntry.objects.filter(record_type="interaction").values_list("verb", flat=True)
     assert sorted(entries) == ["begin", "end", "note", "note"]
 
@@ -135,7 +145,7 @@ def test_after_its_end_what_was_typed_is_shown_and_not_kept(client: Client) -> N
     status, page = pressed(client, address, "note", told="Written in another window")
     assert (status, "Written in another window" in page) == (409, True)
     assert "This contact has ended meanwhile." in page
-    assert pressed(client, address, "end", outcome="answered", told="x")[0] == 200
+    assert pressed(client, address, "end", outcome="answered", told="x")[0] == 409
     assert Interaction.objects.get().outcome == "nobody_there"
 
 

@@ -14,6 +14,7 @@ from guichet.contact import codes
 from guichet.contact.desk.tests.test_begin_and_end import begun, pressed
 from guichet.contact.mails import parcel
 from guichet.contact.models import CallerCode, CaseLook, IdentityCheck
+from guichet.guidance.testing import publish_shipped
 from guichet.interactions.models import Interaction
 from guichet.kernel import clock
 from guichet.kernel.models import Dispatch
@@ -223,3 +224,24 @@ def test_nothing_goes_anywhere_where_no_address_is_on_file(
     pressed(client, address, "send:send_numbers")
     assert not CallerCode.objects.exists()
     assert not application.letters.filter(kind="numbers").exists()
+
+
+def test_enter_searches_or_keeps_the_notes_and_compares_nothing(
+    client: Client, address: str, application: Application
+) -> None:
+    publish_shipped()
+    wrong = said(application, full_name="Somebody Else")
+    page = client.get(address).content.decode()
+    names = re.findall(r'name="(search|seek|knowledge)_before"', page)
+    assert sorted(names) == ["knowledge", "search", "seek"]
+    for field, sign in (("seek", "data-search="), ("knowledge", "data-articles"), ("search", "")):
+        status, page = pressed(client, address, "", **wrong, **{field: "Zweig"})
+        assert (status, sign in page, "Somebody Else" in page) == (200, True, True), field
+        assert field == "search" or f'name="{field}_before" value="Zweig"' in page
+    assert "No scenario has these words." in page
+    # What was searched for before stands there still, and is not searched for anew.
+    status, page = pressed(client, address, "", **wrong, seek="Zweig", seek_before="Zweig")
+    assert status == 409 and "Nothing was compared yet" in page and "Somebody Else" in page
+    status, page = pressed(client, address, "", internal="Calm.", seek="Zweig", seek_before="Zweig")
+    assert status == 200 and "The notes are kept." in page
+    assert not IdentityCheck.objects.exists()

@@ -9,3 +9,11 @@ document.addEventListener("keydown", (event) => {
   if (!/^[1-9]$/.test(digit)) return;
   document.querySelector(`[data-choice="${digit}"]`)?.click();
 });
+
+// Enter in a field presses the button beside it; without script it searches by what was typed, and compares nothing.
+document.addEventListener("keydown", (event) => {
+  const button = event.target.closest("[data-enter]")?.dataset.enter;
+  if (event.key !== "Enter" || event.isComposing || event.defaultPrevented || !button || event.target.tagName !== "INPUT") return;
+  event.preventDefault();
+  document.querySelector(`button[name="do"][value="${button}"]`)?.click();
+});

@@ -44,6 +44,9 @@ def escalated(agent: Client, application: Application) -> str:
         words = "Flies tomorrow; holds P1234567."
         status, page = pressed(agent, address, press, matter=words, told="An officer looks at it.")
         assert status == 200 and "The officers have it." in page
+    status, page = pressed(agent, address, press, matter="Flies tonight.", internal="Calm.")
+    assert status == 422 and "were not sent to them" in page
+    assert "Flies tonight." in page and "Calm." in page
     return address
 
 
@@ -107,6 +110,8 @@ def test_an_officer_says_what_was_done_and_the_promise_is_kept_once(
     path = f"/staff/cases/{application.number}/escalations/{task.pk}/settle/"
     form = {"once": "m" * 24, "words": ""}
     assert officer.post(path, form).status_code == 422
+    answer = officer.post(path, {**form, "words": "Called the airline."}, follow=True)
+    assert answer.status_code == 200 and "The promise is kept." in answer.content.decode()
     answer = officer.post(path, {**form, "words": "Called the airline."}, follow=True)
     assert answer.status_code == 200 and "The promise is kept." in answer.content.decode()
     assert officer.post(path, {**form, "words": "Once more."}).status_code == 409
