@@ -42,7 +42,8 @@ def prove(
 
     Raises Obstacle: `interaction_ended`, `not_your_contact`, `another_case` where the contact is
     about another one already, or `invalid` for a number that is none whatever the case, which is no
-    set that failed. The check keeps the names of the facts
+    set that failed, or `said_by_another` for a set that was compared on this page before somebody
+    else came to speak. The check keeps the names of the facts
     and nothing that was said. The same set from the same page, by its mark, is compared once: who
     loads the answer again has tried no second time.
     """
@@ -50,6 +51,8 @@ def prove(
     _check_number(str(facts.get("number", "")))
     once = _once(page, facts)
     if earlier := IdentityCheck.objects.exclude(once=b"").filter(interaction=pk, once=once).first():
+        if earlier.dropped_at:
+            raise Obstacle("said_by_another")
         return earlier
     check = _compared(interaction, facts, roles=roles, once=once, now=now)
     actor = audit.actor_of(agent)

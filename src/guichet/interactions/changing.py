@@ -15,15 +15,31 @@ from guichet.kernel.obstacles import Obstacle
 def put_right(pk: int, words: str, *, author: int, now: datetime) -> InteractionNote:
     """Put right what was told, while the contact goes on; raise Obstacle for another's words."""
     rules.check_words(words)
-    note = InteractionNote.objects.select_related("interaction").get(pk=pk)
-    interaction = going_on(note.interaction_id)
-    if note.author_id != author or note.kind != InteractionNote.Kind.TOLD:
-        raise Obstacle("not_your_contact")
+    note, interaction = _own_told(pk, author=author)
 
     note.words, note.written_at = words.strip(), now
     note.save(update_fields=["words", "written_at"])
     note_deed("put_right", interaction, agent=author, now=now, kind=note.kind)
     return note
+
+
+@transaction.atomic
+def take_out(pk: int, *, author: int, now: datetime) -> None:
+    """Take out what was told, while the contact goes on; the record keeps that it was taken out.
+
+    Raises Obstacle: `interaction_ended`, `not_your_contact` for another's words.
+    """
+    note, interaction = _own_told(pk, author=author)
+    note.delete()
+    note_deed("take_out", interaction, agent=author, now=now, kind=note.kind)
+
+
+def _own_told(pk: int, *, author: int) -> tuple[InteractionNote, Interaction]:
+    note = InteractionNote.objects.get(pk=pk)
+    interaction = going_on(note.interaction_id)
+    if note.author_id != author or note.kind != InteractionNote.Kind.TOLD:
+        raise Obstacle("not_your_contact")
+    return note, interaction
 
 
 @transaction.atomic

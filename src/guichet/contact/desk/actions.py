@@ -82,6 +82,9 @@ def write_down(pk: int, notes: Notes, *, agent: int, now: datetime) -> bool:
     Raises Obstacle: `interaction_ended`, `not_your_contact`.
     """
     own(pk, agent=agent)
+    if note := emptied(pk, notes, agent=agent):
+        changing.take_out(note.pk, author=agent, now=now)
+        return _added(pk, notes, agent=agent, now=now) or True
     last = queries.last_told(pk, agent)
     if last is not None and last.words == notes.told.strip():
         notes = replace(notes, told="")  # it stands there already
@@ -89,6 +92,13 @@ def write_down(pk: int, notes: Notes, *, agent: int, now: datetime) -> bool:
         changing.put_right(last.pk, notes.told, author=agent, now=now)
         return _added(pk, replace(notes, told=""), agent=agent, now=now) or True
     return _added(pk, notes, agent=agent, now=now)
+
+
+def emptied(pk: int, notes: Notes, *, agent: int) -> InteractionNote | None:
+    """Return what was told and is taken out: the page showed it, and its field is empty now."""
+    last = queries.last_told(pk, agent)
+    is_emptied = not notes.told.strip() and notes.told_before == mark_of(last)
+    return last if is_emptied else None
 
 
 def mark_of(note: InteractionNote | None) -> str:
@@ -136,7 +146,8 @@ def end(pk: int, outcome: str, notes: Notes, *, agent: int, now: datetime) -> In
             raise Obstacle("interaction_ended")
         return interaction
     own(pk, agent=agent)
-    has_told = interaction.notes.filter(kind=TOLD).exists()
+    over = emptied(pk, notes, agent=agent)
+    has_told = interaction.notes.filter(kind=TOLD).exclude(pk=over.pk if over else 0).exists()
     is_with_officers = not settings.AGENCY.has(ETA) or went_to_officers(interaction)
     rules.check_end(outcome, notes.told, has_told=has_told, is_with_officers=is_with_officers)
 

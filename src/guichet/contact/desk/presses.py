@@ -125,7 +125,7 @@ def show(
     reader, now = page.reader_of(request), clock.now()
     contact = queries.of_number(contact.number, reader) or contact  # with what was just written
     context: Mapping[str, object] = {
-        "told_before": actions.mark_of(queries.last_told(contact.pk, reader.pk)),
+        "told_before": _told_before(page_forms, contact, reader.pk),
         **page.of_contact(contact, reader, now=now),
         **page.of_caller(contact, roles.roles_of(request.user), now=now),
         "form": page_forms.notes,
@@ -140,6 +140,12 @@ def show(
         **_scenario(contact, language=of(request), search=search, now=now),
     }
     return page.show(request, "contact", context, status)
+
+
+def _told_before(page_forms: Forms, contact: Interaction, agent: int) -> str:
+    """Return the mark of what was told, as the page of what is typed showed it, or as it stands."""
+    mark = page_forms.notes["told_before"].value()
+    return actions.mark_of(queries.last_told(contact.pk, agent)) if mark is None else str(mark)
 
 
 def _compares(request: HttpRequest) -> bool:
@@ -170,6 +176,8 @@ def left_over(pressed: Press, *used_fields: str) -> QueryDict:
     for name in list(leftovers):
         if name in over or name.rpartition("_")[0] in over.intersection(_DAYS):
             leftovers.pop(name)
+    if not leftovers.get("told", "").strip():  # what stands is shown, and not as emptied
+        leftovers.pop("told", None)
     return leftovers
 
 

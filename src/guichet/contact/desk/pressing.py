@@ -80,6 +80,9 @@ def press(request: HttpRequest, contact: Interaction) -> HttpResponse:
 
 
 def _note(pressed: Press) -> Done:
+    if actions.emptied(pressed.contact.pk, notes_of(pressed), agent=pressed.agent):
+        write_down(pressed)
+        return Done("said.taken_out")
     return Done("said.noted" if write_down(pressed) else "said.nothing")
 
 
@@ -156,14 +159,22 @@ def _prove(pressed: Press) -> Done | HttpResponse:
     if facts is None or not facts.facts():
         raise Obstacle("nothing_said")
     write_down(pressed)
-    check = contact_actions.prove(
-        pressed.contact.pk,
-        facts.facts(),
-        agent=pressed.agent,
-        roles=pressed.roles,
-        page=pressed.forms.notes.mark,
-        now=pressed.now,
-    )
+    try:
+        check = contact_actions.prove(
+            pressed.contact.pk,
+            facts.facts(),
+            agent=pressed.agent,
+            roles=pressed.roles,
+            page=pressed.forms.notes.mark,
+            now=pressed.now,
+        )
+    except Obstacle as obstacle:
+        if obstacle.code != "said_by_another":
+            raise
+        # The page that comes has a mark of its own, so that Compare on it compares anew.
+        return show(
+            pressed.request, pressed.contact, after(pressed), problem=obstacle.code, status=409
+        )
     if check.application and table().rank(check.level) > table().rank(BLIND):
         return Done("said.proven", used_fields=tuple(facts.fields))
     # One status for right and wrong: whoever may not be told reads nothing from it.

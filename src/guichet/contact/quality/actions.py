@@ -21,11 +21,16 @@ def review(
 ) -> QualityReview:
     """Keep what a supervisor found; `answers`: by question, a verdict and a note.
 
-    Raises Obstacle: `not_drawn`, `own_contact`, `reviewed_already` by somebody else.
+    Raises Obstacle: `not_drawn`, `own_contact`, `reviewed_already` by somebody else,
+    `reviewed_before` by the same supervisor with other answers.
     """
     contact = Interaction.objects.select_for_update().get(pk=pk)
     earlier = QualityReview.objects.filter(interaction=contact).first()
+    findings = {name: (verdict, scrub(note.strip())) for name, (verdict, note) in answers.items()}
     if earlier and earlier.reviewer_id == reviewer:
+        rows = {row.question: (row.verdict, row.note) for row in earlier.answers.all()}
+        if rows != findings:
+            raise Obstacle("reviewed_before")
         return earlier
     if earlier:
         raise Obstacle("reviewed_already")
@@ -40,10 +45,8 @@ def review(
     row = QualityReview.objects.create(
         interaction=contact, agent_id=contact.agent_id, reviewer_id=reviewer, reviewed_at=now
     )
-    for question, (verdict, note) in answers.items():
-        QualityAnswer.objects.create(
-            review=row, question=question, verdict=verdict, note=scrub(note.strip())
-        )
+    for question, (verdict, note) in findings.items():
+        QualityAnswer.objects.create(review=row, question=question, verdict=verdict, note=note)
     audit.write("review", INTERACTION, pk, actor=audit.actor_of(reviewer), now=now)
     return row
 

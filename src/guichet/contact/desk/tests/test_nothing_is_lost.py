@@ -116,6 +116,24 @@ def test_what_was_told_is_put_right_until_the_contact_ends(client: Client, addre
     assert pressed(client, address, "note", told="Never.", told_before=stale)[0] == 409
 
 
+def test_what_was_told_is_taken_out_by_emptying_its_field(client: Client, address: str) -> None:
+    pressed(client, address, "note", told="Hers.")
+    stale = before(client.get(address).content.decode())
+    page = pressed(client, address, "note", told="It takes 72 days.")[1]  # of another window
+    pressed(client, address, "note", told="", told_before=stale)
+    notes = Interaction.objects.get().notes
+    assert notes.count() == 2
+    status, page = pressed(client, address, "note", told="", told_before=before(page))
+    assert status == 200 and "is taken out" in page and "72 days" not in page
+    # The words before stand in the field again, and go only where they are emptied themselves.
+    assert told(page) == "Hers."
+    words = {"told": "", "told_before": before(page), "outcome": "answered"}
+    status, page = pressed(client, address, "end", **words)
+    assert status == 422 and told(page) == "" and before(page) == words["told_before"]
+    assert pressed(client, address, "find", **words)[0] == 200 and not notes.exists()
+    assert AuditEntry.objects.filter(verb="take_out").count() == 2
+
+
 def test_a_promise_is_kept_without_losing_what_is_typed(client: Client, address: str) -> None:
     page = pressed(client, address, "promise", promise="answer", **day_of_promise())[1]
     keep = re.search(r'<button[^>]*form="contact"[^>]*value="(keep:\d+)"', page)

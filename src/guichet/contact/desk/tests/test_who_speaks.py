@@ -83,6 +83,20 @@ def test_what_was_said_of_one_case_reaches_no_other(
     assert not IdentityCheck.objects.filter(application=other, fits=True).exists()
 
 
+def test_compare_on_a_page_from_before_the_change_says_that_it_does_not_count(
+    client: Client, address: str, application: Application
+) -> None:
+    words = {**said(application), "once": "e" * 24}
+    assert compared(client, address, **words)[0] == "fits"
+    changed(client, address, speaks="interpreter")
+    status, page = pressed(client, address, "prove", **words, internal="Calm.")
+    assert status == 409 and "it does not count any more" in page and application.number in page
+    assert "What they said fits" not in page and 'value="tell:' not in page and "Calm." in page
+    mark = re.search(r'name="once" value="([^"]+)"', page)
+    assert mark and mark[1] != words["once"]
+    assert compared(client, address, **{**words, "once": mark[1]})[0] == "fits"
+
+
 def test_a_call_that_turns_out_to_be_an_airline_s_opens_nothing(
     client: Client, address: str, application: Application
 ) -> None:
