@@ -294,5 +294,7 @@ def _fresh_counts() -> None:
         sys.modules["guichet.kernel.logbook.failures"]._limit = sys.modules[
             "guichet.kernel.logbook.logs"
         ].Limit()
+    if "guichet.figures.board.counting" in sys.modules:
+        sys.modules["guichet.figures.board.counting"].forget()
     if "guichet.kernel.enciphering.current" in sys.modules:
         sys.modules["guichet.kernel.enciphering.current"].begin_anew()

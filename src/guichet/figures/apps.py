@@ -2,6 +2,7 @@ from functools import partial
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.core.signals import request_started
 
 
 class FiguresConfig(AppConfig):
@@ -35,6 +36,7 @@ class FiguresConfig(AppConfig):
         hand_in("site", Way(partial(address, "standards:standards"), "standards", "title"))
         ON_STEP.append(counting.count_step)
         ON_REFUSED.append(counting.count_refusal)
+        request_started.connect(counting.write_what_waits, dispatch_uid=TOPIC)
         INSIDE.add(TOPIC)
         ENTRIES.append(MenuEntry("board", "staff:board", "see_board", place=44, topic=TOPIC))
 

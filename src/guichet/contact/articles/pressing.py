@@ -4,6 +4,7 @@ from django.http import HttpResponse
 
 from guichet.contact.articles import actions, page
 from guichet.contact.desk.presses import Done, Press, after, show, write_down
+from guichet.guidance.knowledge.rules import tells_of_somebody
 from guichet.guidance.knowledge.terms import looked_for
 from guichet.kernel.obstacles import Obstacle
 
@@ -13,6 +14,8 @@ def search(pressed: Press) -> HttpResponse:
     query = pressed.forms.notes.cleaned_data["knowledge"]
     if not looked_for(query):
         raise Obstacle("invalid", errors={"knowledge": "required"})
+    if tells_of_somebody(query):
+        raise Obstacle("invalid", errors={"knowledge": "tells_of_somebody"})
     write_down(pressed)
     articles = page.of_query(query, pressed.contact.language, pressed.language, now=pressed.now)
     return show(pressed.request, pressed.contact, after(pressed), extras={"knows": articles})

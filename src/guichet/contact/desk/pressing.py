@@ -51,6 +51,7 @@ OWN = {  # what this page says in its own words
     ("seek", "searches_by_nothing"): "seek.by_nothing",
     ("seek", "name_too_short"): "seek.name_too_short",
     ("seek", "no_phone"): "seek.no_phone",
+    ("knowledge", "tells_of_somebody"): "know.tells_of_somebody",
 }
 type Handler = Callable[[Press], Done | HttpResponse]
 

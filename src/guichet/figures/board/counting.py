@@ -1,7 +1,7 @@
 """Steps of scenarios and refused fields, counted by day without a write for each.
 
-A process keeps its counts for some seconds and then adds them in two statements. What a process
-had not yet added when it ended is lost; what is last in a quiet hour is added with what is next.
+A process keeps its counts for some seconds and then adds them in two statements, with the next
+request of any kind. What a process had not yet added when it ended is lost.
 """
 
 import threading
@@ -88,6 +88,19 @@ def write() -> None:
             _state.counts.shown += counts.shown
             _state.counts.passed += counts.passed
             _state.counts.refused += counts.refused
+
+
+def forget() -> None:
+    """Drop what this process has not yet added: a test begins with nothing of another."""
+    with _state.lock:
+        _state.counts = _Counts()
+
+
+def write_what_waits(**_signal: object) -> None:
+    """Add what waited long enough; called as each request begins, whatever it asks for."""
+    counts = _state.counts
+    if counts.shown or counts.passed or counts.refused:
+        _write_soon()
 
 
 def _write_soon() -> None:

@@ -92,6 +92,10 @@ def _searches(board: _Board) -> Iterator[Row]:
             board, "search", (words, language), days, target, what=Text(words, language),
             notes=[name],
         )  # fmt: skip
+    if count := queries.rare_searches(board.span):
+        own = board.reader.language
+        what = speaker(own, TOPIC)("row.rare", few=number(FEW, own))
+        yield Row("search", (rules.UNDER,), what, [], count, targets.NOT_SAID, trend=None)
 
 
 def _steps(board: _Board) -> Iterator[Row]:

@@ -10,6 +10,7 @@ from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.functions import TruncDate
 
 from guichet.feedback.models import Report
+from guichet.figures.board.rules import FEW
 from guichet.figures.models import RefusalCount, StepCount
 from guichet.guidance.models import UnansweredSearch
 from guichet.guidance.player.pages import place_of
@@ -20,6 +21,7 @@ from guichet.kernel.reading.days import authority_zone
 
 MOST = 25  # of a kind
 SPOKEN = ("telephone", "in_person")  # the channels on which an agent plays
+_SEARCH = ("words", "language")
 type Key = tuple[str, ...]
 type Days = dict[Key, Counter[date]]
 
@@ -34,9 +36,16 @@ class Span:
 
 
 def searches(span: Span) -> Days:
-    """Return what was looked for in vain: words and language."""
+    """Return what was looked for in vain, often enough to tell of nobody: words and language."""
     rows = UnansweredSearch.objects.annotate(on=F("day"))
-    return _counted(rows, ("words", "language"), Sum("count"), span)
+    return _counted(rows, _SEARCH, Sum("count"), span, least=FEW)
+
+
+def rare_searches(span: Span) -> int:
+    """Return how many searches were in vain whose words, maybe a name, were typed by a few."""
+    rows = UnansweredSearch.objects.filter(day__range=(span.first, span.last)).order_by()
+    totals = rows.values(*_SEARCH).annotate(total=Sum("count")).filter(total__lt=FEW)
+    return sum(totals.values_list("total", flat=True))
 
 
 def steps(span: Span) -> tuple[Days, Counter[Key]]:
@@ -84,10 +93,13 @@ def _ended() -> "QuerySet[Any, Any]":
     return rows.annotate(on=TruncDate("ended_at", tzinfo=authority_zone()))
 
 
-def _counted(rows: "QuerySet[Any, Any]", fields: tuple[str, ...], amount: Any, span: Span) -> Days:
+def _counted(
+    rows: "QuerySet[Any, Any]", fields: tuple[str, ...], amount: Any, span: Span, *, least: int = 1
+) -> Days:
     """Return the counts by day of the keys that have most in the period, the most first."""
     of_period = rows.filter(on__range=(span.first, span.last)).order_by().values(*fields)
-    most = of_period.annotate(total=amount).filter(total__gt=0).order_by("-total", *fields)[:MOST]
+    totals = of_period.annotate(total=amount).filter(total__gte=least)
+    most = totals.order_by("-total", *fields)[:MOST]
     keys = [tuple(row[name] for name in fields) for row in most]
     days: Days = {key: Counter() for key in keys}
     firsts: Collection[str] = {key[0] for key in keys}

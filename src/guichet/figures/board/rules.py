@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 FEW = 5  # of less, nothing is said but that it is less
+UNDER = f"under_{FEW}"  # as files say it
 WEEKS = 4  # at most, on each side of a change
 _WEEK = timedelta(days=7)
 _FEWER, _MORE = 0.8, 1.25  # what is between is chance

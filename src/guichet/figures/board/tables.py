@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from guichet.figures.board.page import Row
-from guichet.figures.board.rules import FEW
+from guichet.figures.board.rules import FEW, UNDER
 
-UNDER = f"under_{FEW}"
 COLUMNS = (
     "first", "last", "kind", "what", "shown", "count", "should_have_answered", "url", "changed_on",
     "weeks_before", "before", "weeks_since", "since", "trend",

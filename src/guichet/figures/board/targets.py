@@ -36,6 +36,7 @@ class Target:
 
 
 NOTHING = Target("nothing")
+NOT_SAID = Target("")  # of what is counted together
 
 
 def of_search(words: str, language: str) -> Target:

@@ -40,9 +40,9 @@ def now(monkeypatch: pytest.MonkeyPatch) -> Iterator[Now]:
     monkeypatch.setattr(clock, "now", moment)
     monkeypatch.setattr(counting, "PAUSE", 0.0)
     publish_shipped()
-    counting.write()
+    counting.forget()
     yield moment
-    counting.write()
+    counting.forget()
 
 
 @pytest.fixture
@@ -82,16 +82,30 @@ def test_a_search_leads_to_the_nearest_article_or_says_that_one_is_to_be_written
     writer: Client,
 ) -> None:
     look_for("kangaroos", count=7, day=date(2026, 11, 20))
-    look_for("zeppelin", count=4, day=date(2026, 11, 21), language="fr")
+    look_for("zeppelin", count=5, day=date(2026, 11, 21), language="fr")
     before = words_of(section(writer, "search"))
     assert before.count("No article comes near it: it has to be written.") == 2
-    assert "Searches: 7" in before and "Searches: under 5" in before
+    assert "Searches: 7" in before and "Searches: 5" in before
     assert "zeppelin · French" in before
     with only_source(article("animals", title="A kangaroo on board", says="No.")):
         after = section(writer, "search")
     assert '<a href="/en/help/animals/">' in after
     line = list(csv.reader(writer.get(FILE).content.decode().splitlines()))[2]
-    assert line[2:6] == ["search", "zeppelin | fr", "", "under_5"]
+    assert line[2:6] == ["search", "zeppelin | fr", "", "5"]
+
+
+def test_words_that_a_few_typed_stand_nowhere_and_are_counted_together(writer: Client) -> None:
+    look_for("anna kowalska", count=3, day=date(2026, 11, 20))
+    look_for("anna kowalska", count=1, day=date(2026, 11, 21))
+    assert "Searches: under 5" in words_of(section(writer, "search"))
+    look_for("kowalska", count=2, day=date(2026, 11, 21), language="fr")
+    for page in (section(writer, "search"), writer.get(FILE).content.decode()):
+        assert "kowalska" not in page
+    text = words_of(section(writer, "search"))
+    assert "Words that were searched for fewer than 5 times, together Searches: 6" in text
+    assert "No article comes near it" not in text
+    line = list(csv.reader(writer.get(FILE).content.decode().splitlines()))[1]
+    assert line[2:7] == ["search", "under_5", "", "6", ""]
 
 
 def test_a_scenario_that_is_left_is_counted_where_it_was_left(writer: Client) -> None:
@@ -136,6 +150,19 @@ def test_what_is_refused_is_counted_by_field_and_code_alone(writer: Client) -> N
     text = section(writer, "refusal")
     assert "Refused: 6" in words_of(text) and 'href="/en/feedback/"' in text
     assert re.search(r'data-trend="\w+"', text)  # the page says since when it reads as it does
+
+
+def test_what_waits_in_a_process_is_written_as_any_request_comes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(counting, "PAUSE", 3600.0)
+    counting.write()
+    counting.count_refusal("/feedback/", [("text", "max_length")])
+    Client().get("/health/live")
+    assert not RefusalCount.objects.exists()  # no request pays for each
+    monkeypatch.setattr(counting, "PAUSE", 0.0)
+    Client().get("/health/live")
+    assert RefusalCount.objects.get().count == 1
 
 
 def test_reports_lead_to_their_page_and_to_who_settles_them(writer: Client) -> None:

@@ -65,6 +65,9 @@ def test_a_search_that_nothing_answers_is_said_and_counted_and_stays(client: Cli
     assert status == 200 and "No article has these words." in page and 'value="zzzqqq"' in page
     assert UnansweredSearch.objects.get().language == "fr"
     assert pressed(client, address, "know", knowledge="...")[0] == 422
+    for somebody in ("V572 319 048", "zoe@example.org", "AB123456"):
+        status, page = pressed(client, address, "know", knowledge=somebody)
+        assert status == 422 and "looks like somebody’s number or address" in page
     both_ways = "abc \u202eقثف " * 1000
     status, page = pressed(client, address, "know", knowledge=both_ways)
     assert status == 422 and "write at most 200 characters" in page
