@@ -1,8 +1,10 @@
 """Reads worth a name: what failed of late for a case, and how far a contact has come."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, Max, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Greatest
 
 from guichet.applications.models import OfficerTask
 from guichet.contact.disclosure import table
@@ -10,6 +12,7 @@ from guichet.contact.models import CaseLook, IdentityCheck, TakeOver
 from guichet.interactions.models import Interaction
 
 TO_OFFICERS = ("open_enquiry", "escalate")  # a look of which is one that was done
+LEVELS = Interaction.Disclosure.values  # in their order
 
 
 def failures(subject: str, *, now: datetime) -> int:
@@ -65,6 +68,31 @@ def went_to_officers(interaction: Interaction) -> bool:
         created_at__gte=interaction.started_at,
     )
     return looks.filter(action__in=TO_OFFICERS).exists() or corrections.exists()
+
+
+def with_furthest(rows: QuerySet[Interaction]) -> "QuerySet[Any, Any]":
+    """Add to contacts, as `furthest`, the rank of the furthest level that each ever reached.
+
+    What was told to somebody was told, whoever speaks by now; the level of the contact is the one
+    in force. A set that fits no case has reached nothing.
+    """
+    blind = [level.name for level in table().levels if level.is_blind]
+    checks = IdentityCheck.objects.filter(interaction=OuterRef("pk"), fits=True)
+    opening = checks.exclude(application=None).exclude(level__in=blind)
+    proven = opening.order_by().values("interaction")
+    most = proven.annotate(most=Max(_ranked("level"))).values("most")
+    return rows.annotate(furthest=Greatest(_ranked("disclosure"), Subquery(most)))
+
+
+def furthest(contact: Interaction) -> str:
+    """Return the furthest level that a contact ever reached."""
+    rows = with_furthest(Interaction.objects.filter(pk=contact.pk))
+    return LEVELS[rows.values_list("furthest", flat=True).get()]
+
+
+def _ranked(field: str) -> Case:
+    ranks = [When(**{field: level}, then=Value(rank)) for rank, level in enumerate(LEVELS)]
+    return Case(*ranks, default=Value(0))
 
 
 def _rank_of(check: IdentityCheck | None) -> int:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from guichet.contact.auditing import queries
 from guichet.contact.auditing.forms import ContactFilter
+from guichet.contact.queries import LEVELS
 from guichet.interactions.actions import INTERACTION
 from guichet.interactions.models import Interaction
 from guichet.staff import audit
@@ -24,6 +25,8 @@ def of_all(request: HttpRequest) -> dict[str, Any]:
     is_right = form.is_valid()
     rows = queries.contacts(form.cleaned_data) if is_right else Interaction.objects.none()
     page = _page(request.GET.get("page", ""))
+    if page > 1 and not rows[(page - 1) * PAGE :].exists():
+        page = max(1, -(-rows.count() // PAGE))  # the last there is
     some = list(rows[(page - 1) * PAGE : page * PAGE + 1])
     query = request.GET.copy()
     query.pop("page", None)
@@ -31,6 +34,7 @@ def of_all(request: HttpRequest) -> dict[str, Any]:
     return {
         "filter": form,
         "contacts": some[:PAGE],
+        "levels": LEVELS,
         "page": page,
         "has_older": len(some) > PAGE,
         "query": query.urlencode(),

@@ -6,10 +6,11 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import QuerySet
 
 from guichet.contact.desk.queries import BY_AGENTS
+from guichet.contact.queries import LEVELS, with_furthest
 from guichet.interactions.models import Interaction
 from guichet.kernel.reading.days import authority_zone
 
-COLUMNS = {"agent": "agent", "channel": "channel", "outcome": "outcome", "level": "disclosure"}
+COLUMNS = {"agent": "agent", "channel": "channel", "outcome": "outcome"}
 
 
 def contacts(facts: Mapping[str, object]) -> QuerySet[Interaction]:
@@ -21,4 +22,7 @@ def contacts(facts: Mapping[str, object]) -> QuerySet[Interaction]:
         begins = datetime.combine(day, time.min, authority_zone())
         ends = datetime.combine(day + timedelta(days=1), time.min, authority_zone())
         rows = rows.filter(started_at__gte=begins, started_at__lt=ends)
-    return rows.filter(**values).order_by("-pk")
+    rows = with_furthest(rows.filter(**values))
+    if level := facts.get("level"):
+        rows = rows.filter(furthest=LEVELS.index(str(level)))
+    return rows.order_by("-pk")

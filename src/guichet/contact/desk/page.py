@@ -19,6 +19,7 @@ from guichet.contact.desk.sending import SENDS
 from guichet.contact.desk.telling import TELLS
 from guichet.contact.disclosure import table
 from guichet.contact.models import IdentityCheck
+from guichet.contact.queries import furthest
 from guichet.contact.rules import allows
 from guichet.contact.searching.queries import chosen
 from guichet.contact.searching.rules import may_search
@@ -98,7 +99,8 @@ def of_contact(contact: Interaction, reader: Reader, *, now: datetime) -> dict[s
         "promises": list(contact.promises.all()),
         "agents": queries.AGENTS,
         "minutes": _minutes(contact, now=now),
-        "is_own": contact.agent_id == reader.pk,
+        "is_own": (is_own := contact.agent_id == reader.pk),
+        "furthest": "" if is_own else furthest(contact),
         "goes_on": contact.ended_at is None,
     }
 

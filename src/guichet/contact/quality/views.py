@@ -7,6 +7,7 @@ from django.http.response import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from guichet.contact.auditing.page import see
 from guichet.contact.desk.page import reader_of
 from guichet.contact.quality import actions, page, queries
 from guichet.contact.quality.forms import TOPIC, ReplyForm, ReviewForm
@@ -37,6 +38,7 @@ def quality_review(request: HttpRequest, contact: str) -> HttpResponse:
     if request.method == "POST" and again is None:
         return _review(request, contact)
     row = _drawn(contact)
+    see(request, row)
     form = ReviewForm(again, language=of(request))
     return page.review(request, row, form.unchecked() if again is not None else form)
 

@@ -46,7 +46,8 @@ def test_every_filter_narrows_the_list_and_bad_days_are_said() -> None:
         "level=case": {second.number},
         "day_day=28&day_month=11&day_year=2026": {first.number},
         f"agent={ada.pk}&level=case": set(),
-        "page=2": set(),
+        "page=2": every,
+        "page=9999": every,
         "page=x": every,
     }
     wrong = {

@@ -34,6 +34,11 @@ def address(client: Client) -> str:
     return begun(client)
 
 
+def rows_of(auditor: Client, query: str) -> str:
+    page = auditor.get(f"/staff/contact/?{query}").content.decode()
+    return page.partition("data-all")[2].partition("</ul>")[0]
+
+
 def changed(client: Client, address: str, **words: str) -> str:
     status, page = pressed(client, address, "speaks", **{"tongue": "ar", **words})
     assert status == 200
@@ -59,6 +64,12 @@ def test_whoever_else_speaks_has_proven_nothing_and_the_record_says_so(
     assert people == [("client", "known"), ("representative", "unknown")]
     assert contact.participants.exclude(left_at=None).get().role == "client"
     assert AuditEntry.objects.filter(verb="change_speakers").count() == 1
+    auditor = Client()
+    sign_in(auditor, "auditor")
+    reached = IdentityCheck.objects.get().level
+    for query, is_there in ((f"level={reached}", True), ("level=general", False)):
+        assert (contact.number in rows_of(auditor, query)) is is_there
+    assert "Nothing of a case" not in auditor.get(address).content.decode()
     # A representative whom the application does not name goes no further than sending.
     assert compared(client, address, **said(application))[0] != "fits"
     assert "of what they say" not in changed(client, address, speaks="client")

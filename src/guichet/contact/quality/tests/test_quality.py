@@ -97,6 +97,8 @@ def test_a_supervisor_looks_one_over_and_its_agent_reads_and_answers(ada: User) 
     assert browser("general_agent").post(reply, {"reply": "Mine?"}).status_code == 404
     auditor = browser("auditor")
     assert "The line was bad." in auditor.get(path).content.decode()
+    looks = AuditEntry.objects.filter(verb="see", record_type="interaction", record=contact.pk)
+    assert looks.count() == 1
     assert auditor.post(path, ANSWERS).status_code == 403
     verbs = AuditEntry.objects.filter(record_type="interaction").values_list("verb", flat=True)
     assert {"review", "answer_review"} <= set(verbs)
