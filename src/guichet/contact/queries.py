@@ -12,7 +12,7 @@ from guichet.contact.models import CaseLook, IdentityCheck, TakeOver
 from guichet.interactions.models import Interaction
 
 TO_OFFICERS = ("open_enquiry", "escalate")  # a look of which is one that was done
-LEVELS = Interaction.Disclosure.values  # in their order
+LEVELS: list[str] = Interaction.Disclosure.values  # in their order
 
 
 def failures(subject: str, *, now: datetime) -> int:
@@ -87,7 +87,8 @@ def with_furthest(rows: QuerySet[Interaction]) -> "QuerySet[Any, Any]":
 def furthest(contact: Interaction) -> str:
     """Return the furthest level that a contact ever reached."""
     rows = with_furthest(Interaction.objects.filter(pk=contact.pk))
-    return LEVELS[rows.values_list("furthest", flat=True).get()]
+    rank: int = rows.values_list("furthest", flat=True).get()
+    return LEVELS[rank]
 
 
 def _ranked(field: str) -> Case:

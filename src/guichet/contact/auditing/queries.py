@@ -22,7 +22,7 @@ def contacts(facts: Mapping[str, object]) -> QuerySet[Interaction]:
         begins = datetime.combine(day, time.min, authority_zone())
         ends = datetime.combine(day + timedelta(days=1), time.min, authority_zone())
         rows = rows.filter(started_at__gte=begins, started_at__lt=ends)
-    rows = with_furthest(rows.filter(**values))
+    ranked = with_furthest(rows.filter(**values))
     if level := facts.get("level"):
-        rows = rows.filter(furthest=LEVELS.index(str(level)))
-    return rows.order_by("-pk")
+        ranked = ranked.filter(furthest=LEVELS.index(str(level)))
+    return ranked.order_by("-pk")
