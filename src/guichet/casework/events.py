@@ -37,6 +37,7 @@ HAPPENED = frozenset(
         *("authorization_lapsed_by_list_change", "payment_paid", "payment_payment_failed"),
     }
 )
+_LOOKED_AGAIN = ("reconsideration_reopened", "reconsideration_upheld")
 _STAFF, _DEVICE = "staff:", "device:"
 
 
@@ -94,9 +95,10 @@ def _what(facts: Mapping[str, object], language: str) -> list[str]:
         return [str(words.of_code("reason", str(reason), language)) for reason in reasons]
     if isinstance(page := facts.get("page"), str):
         return [words.page_looked_at(page, language)]
-    if isinstance(outcome := facts.get("outcome"), str):
-        return [str(words.of_code("letter", f"reconsideration_{outcome}", language))]
-    if isinstance(kind := facts.get("kind"), str):
+    if (outcome := f"reconsideration_{facts.get('outcome')}") in _LOOKED_AGAIN:
+        return [str(words.of_code("letter", outcome, language))]
+    kind = facts.get("kind")
+    if isinstance(kind, str) and words.known_code("kind", kind) == kind:
         return [str(words.of_code("kind", kind, language))]
     if isinstance(office := facts.get("office"), str):
         return [words.at_office(str(facts.get("role", "")), office, language)]

@@ -14,6 +14,7 @@ HOURS, CLOSURE = ("change_hours", "drop_hours"), ("close_office", "reopen_office
 TABLES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("cancel_many", "kind"): ("on_behalf", "kind"),
     ("cancel_many", "reason"): ("on_behalf", "why"),
+    ("end", "outcome"): ("contact_staff", "outcome"),
     ("override", "lifted"): (HERE, "lifted"),
     ("override", "reason"): ("on_behalf", "reason"),
     ("identified", "shown"): ("counter", "paper"),

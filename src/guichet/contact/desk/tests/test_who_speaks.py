@@ -66,8 +66,8 @@ def test_whoever_else_speaks_has_proven_nothing_and_the_record_says_so(
     assert AuditEntry.objects.filter(verb="change_speakers").count() == 1
     auditor = Client()
     sign_in(auditor, "auditor")
-    reached = IdentityCheck.objects.get().level
-    for query, is_there in ((f"level={reached}", True), ("level=general", False)):
+    level = IdentityCheck.objects.get().level
+    for query, is_there in ((f"level={level}", True), ("level=general", False)):
         assert (contact.number in rows_of(auditor, query)) is is_there
     assert "Nothing of a case" not in auditor.get(address).content.decode()
     # A representative whom the application does not name goes no further than sending.
