@@ -13,7 +13,6 @@ from guichet.casework.tests.desk import address, body
 from guichet.casework.tests.test_enquiries import ask
 from guichet.casework.tests.written import Reader
 from guichet.casework.words import TOPIC
-from guichet.counter.queue.rules import DEEDS
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.reading.days import authority_zone
@@ -104,7 +103,7 @@ def test_it_turns_pages(client: Client) -> None:
 COMPOSED = {
     "booking.schedule.closures.withdraw": {"office_open_slots", "office_close_slots"},
     "casework.worklist.actions._give": {"application_take", "application_assign"},
-    "counter.queue.changing.put": {f"ticket_ticket_{deed}" for deed in DEEDS},
+    "counter.queue.changing.put": {"ticket_ticket_call", "ticket_ticket_undo"},  # and others below
     "interviews.actions._go_on": {f"application_interview_{way}" for way in ("held", "missed")},
     "notices.actions._note": {f"web_notice_web_notice_{past}" for past in NOTICES},
     "offices.sheets.actions.bring_in": {f"reference_{verb}_row" for verb in ROWS},
@@ -123,6 +122,9 @@ def test_it_has_words_for_everything_that_the_source_records() -> None:
     keys = {f"did.{kind}_{verb}" for kind, verb in deeds if kind}
     keys |= {f"did.{key}" for some in COMPOSED.values() for key in some}
     keys |= {f"did.appointment_{deed}" for deed in GUARDS}
+    tickets = reader.codes("guichet.counter.queue.rules", "DEEDS")
+    keys |= {f"did.ticket_ticket_{deed}" for deed in tickets}
+    assert len(tickets) > 5
     keys |= {f"record.{kind_and_verb(key.removeprefix('did.'))[0]}" for key in keys}
     keys |= {f"detail.{verb}" for verb in facts.SENTENCES}
     assert len(keys) > 100

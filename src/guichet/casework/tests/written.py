@@ -43,6 +43,14 @@ class Reader:
             deeds = {deed for module in self.trees for deed in self._of_module(module)}
         return deeds
 
+    def codes(self, module: str, name: str) -> list[str]:
+        """Return the keys of a table of a module that tests here may not import."""
+        for node in self.trees[module].body:
+            if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == name:
+                keys = node.value.keys if isinstance(node.value, ast.Dict) else []
+                return [str(key.value) for key in keys if isinstance(key, ast.Constant)]
+        return []
+
     def _of_module(self, module: str) -> Iterator[tuple[str, str]]:
         for function in ast.walk(self.trees[module]):
             if not isinstance(function, ast.FunctionDef):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
+from guichet.feedback.titles import title_of
 from guichet.figures.board import queries, rules, targets
 from guichet.figures.board.queries import Days, Key, Span
 from guichet.figures.board.rules import FEW, Trend
@@ -16,7 +17,7 @@ from guichet.kernel.content.texts import Text
 from guichet.kernel.reading.days import authority_day
 from guichet.web.formats.countries import language_name
 from guichet.web.formats.dates import number, plain_day
-from guichet.web.words import speaker
+from guichet.web.words import speaker, texts
 
 TOPIC = "board"
 KINDS = ("search", "step", "contact", "report", "refusal")
@@ -140,7 +141,14 @@ def _refusals(board: _Board) -> Iterator[Row]:
         page, name, code = key
         target = targets.of_field(page, name, own)
         what = name or speaker(own, TOPIC)("row.whole_form")
-        yield _row(board, "refusal", key, days, target, what=what, notes=[code, page])
+        notes = [_why(code, own), title_of(page, own) or page]
+        yield _row(board, "refusal", key, days, target, what=what, notes=notes)
+
+
+def _why(code: str, language: str) -> Markup | str:
+    """Return in words why a field was refused; a code that has none of its own as it stands."""
+    key = f"why.{code}"
+    return speaker(language, TOPIC)(key) if key in texts(TOPIC) else code
 
 
 def _question(board: _Board, scenario: str, step: str, channel: str) -> Text | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
+from guichet.feedback.titles import title_of
 from guichet.guidance.knowledge import pages as help_pages
 from guichet.guidance.knowledge import queries as articles
 from guichet.guidance.knowledge.search import Hit, search
@@ -93,8 +94,8 @@ def of_page(name: str, reader: str) -> Target:
     """Return a page by its name; one with a number or a token in it can only be named."""
     if not name or ANY in name:
         return Target("page", path=name)
-    path = f"/{DEFAULT}{name}"
-    return Target("page", path=name, url=f"/{reader}{name}", changed_on=drawn(path).changed_on)
+    title, day = title_of(name, reader), drawn(f"/{DEFAULT}{name}").changed_on
+    return Target("page", Text(title, reader) if title else None, name, f"/{reader}{name}", day)
 
 
 def of_field(page: str, field: str, reader: str) -> Target:

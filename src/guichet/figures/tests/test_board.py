@@ -11,6 +11,7 @@ from django.test import Client
 
 from guichet.booking.tests.journey import Now
 from guichet.feedback.actions import send
+from guichet.feedback.titles import title_of
 from guichet.figures import upkeep
 from guichet.figures.board import counting
 from guichet.figures.board.rules import trend
@@ -149,6 +150,8 @@ def test_what_is_refused_is_counted_by_field_and_code_alone(writer: Client) -> N
     assert (row.page, row.field, row.code, row.count) == ("/feedback/", "text", "max_length", 6)
     text = section(writer, "refusal")
     assert "Refused: 6" in words_of(text) and 'href="/en/feedback/"' in text
+    title = title_of("/feedback/", "en")
+    assert title and "too long" in text and text.count(title) == 2 and "max_length" not in text
     assert re.search(r'data-trend="\w+"', text)  # the page says since when it reads as it does
 
 
