@@ -20,6 +20,7 @@ from guichet.applications.testing import NOW, make_paid, person
 from guichet.booking.models import Entry
 from guichet.casework.models import CaseNote
 from guichet.contact.calls.testing import make_missed_call
+from guichet.contact.models import QualityReview
 from guichet.counter.models import Serving, Ticket
 from guichet.counter.testing import make_desk_office, make_walk_in
 from guichet.feedback.actions import send as send_report
@@ -46,7 +47,7 @@ def make_case(number: int, officers: list[int]) -> None:
     make_reading(application, officers)
     make_serving(number, officers[0])
     make_entry()
-    make_contact(number)
+    make_contact(number, officers)
 
 
 def make_serving(number: int, officer: int) -> None:
@@ -81,14 +82,23 @@ def make_entry() -> None:
     )
 
 
-def make_contact(number: int) -> None:
-    """Make a call with somebody who gave their name, a note of it, and a promise."""
+def make_contact(number: int, officers: list[int]) -> None:
+    """Make a call with somebody who gave their name, a note of it, a promise, and a review."""
     send_report("", reasons=[], text="x", language="en", release="1", now=NOW)
     call = make_call(now=NOW)
     make_missed_call(str(number), f"+3361234567{number}", now=NOW)
     contacts.add_participant(call.pk, "client", certainty="maybe", name="x")
     contacts.note(call.pk, "x", kind="told", language="en", author=None, once="x", now=NOW)
     contacts.make_promise(call.pk, "call", due_on=DAY, owner="agents", words="x", now=NOW)
+    review = QualityReview.objects.create(
+        interaction=call,
+        agent_id=officers[0],
+        reviewer_id=officers[1],
+        reviewed_at=NOW,
+        reply="x",
+        replied_at=NOW,
+    )
+    review.answers.create(question="tone", verdict="yes", note="x")
 
 
 def make_papers(application: Application) -> None:

@@ -20,6 +20,8 @@ class ApplicationsConfig(AppConfig):
         from guichet.kernel.enciphering.shelves import TABLES, Shelved
 
         derived.DERIVE_AGAIN["searches of applications"] = search_keys.derive_anew
+        if not settings.AGENCY.has(NAME):
+            derived.OFF.add("searches of applications")
         TABLES["applications"] = Shelved(
             model=apps.get_model("applications", "Application"),
             columns=identities.COLUMNS,

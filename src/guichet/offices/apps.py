@@ -16,8 +16,10 @@ class OfficesConfig(AppConfig):
         from guichet.offices.sheets.kinds import KINDS
         from guichet.offices.sheets.offices import OFFICES
         from guichet.offices.sheets.services import SERVICES
+        from guichet.web.addresses import naming
 
         KINDS.update({kind.name: kind for kind in (OFFICES, SERVICES, JURISDICTIONS, DOCUMENTS)})
+        naming.CODES.add("office")
         if settings.AGENCY.has("appointments"):
             VOICES.append(words.VOICE)
         if agency_files.faults_of not in JUDGES:

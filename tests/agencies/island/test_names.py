@@ -19,7 +19,8 @@ from tests.agencies.island.people import TRAVELER
 from tests.test_house_words import NAMES
 
 LANGUAGES = ("en", "ja")
-OPTION = re.compile(r"<option .*?</option>", re.DOTALL)  # lists in which every country stands
+# Lists in which every country stands; and what nobody reads, where chance can spell a name.
+UNREAD = re.compile(r"<option .*?</option>|<input type=\"hidden\"[^>]*>", re.DOTALL)
 STAFF = ("/staff/", "/admin/")
 QUESTIONS = (
     "change=held",
@@ -37,7 +38,7 @@ def names_in(*texts: str) -> list[str]:
     """Return the names of a country or an authority in texts, each with some words around."""
     return [
         text[max(0, match.start() - 60) : match.end() + 30]
-        for text in (OPTION.sub("", text) for text in texts)
+        for text in (UNREAD.sub("", text) for text in texts)
         for match in NAMES.finditer(text)
     ]
 

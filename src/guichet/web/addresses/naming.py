@@ -12,8 +12,10 @@ from guichet.web.languages import OFFERED
 ANY = "*"  # a number, a token or a code in a path
 LONGEST = 200
 _PART = re.compile(r"<(?:(\w+):)?(\w+)>")
-# The code of an office says nothing of a person; what is no code is left out.
-_OFFICE, _CODE = "office", re.compile(r"[A-Z]{2,8}")
+# Parts of addresses whose codes say nothing of a person, handed in by the rooms that have them;
+# what is no code is left out.
+CODES: set[str] = set()
+_CODE = re.compile(r"[A-Z]{2,8}")
 
 
 def page_of(request: HttpRequest) -> str:
@@ -28,7 +30,7 @@ def page_of(request: HttpRequest) -> str:
 
     def value(part: re.Match[str]) -> str:
         text = str(values.get(part[2], ANY))
-        is_public = part[1] == "slug" or (part[2] == _OFFICE and _CODE.fullmatch(text))
+        is_public = part[1] == "slug" or (part[2] in CODES and _CODE.fullmatch(text))
         return text if is_public else ANY
 
     return f"/{_PART.sub(value, route)}"[:LONGEST]
@@ -89,6 +91,6 @@ def _shape(route: str) -> str:
         if part[1] == "slug":
             parts.append(r"[-a-zA-Z_]+[-a-zA-Z0-9_]{0,60}")
         else:
-            parts.append(rf"(?:\*|{_CODE.pattern})" if part[2] == _OFFICE else r"\*")
+            parts.append(rf"(?:\*|{_CODE.pattern})" if part[2] in CODES else r"\*")
         end = part.end()
     return "".join([*parts, re.escape(route[end:])])
