@@ -19,7 +19,7 @@ from guichet.contact.searching.queries import chosen
 from guichet.interactions import actions as contacts
 from guichet.interactions import changing
 from guichet.interactions.models import Interaction
-from guichet.kernel import keyring
+from guichet.kernel import keyring, references
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
@@ -62,7 +62,9 @@ def prove(
 
 def _check_number(text: str) -> None:
     if text and not numbers.is_number(numbers.read(text)):
-        raise Obstacle("invalid", errors={"number": "mistyped"})
+        is_another = references.is_number(references.read_number(text))
+        code = "of_appointment" if is_another else "mistyped"
+        raise Obstacle("invalid", errors={"number": code})
 
 
 def _once(page: str, facts: Mapping[str, str | date]) -> bytes:

@@ -7,7 +7,7 @@ from unicodedata import name
 
 from guichet.contact.rules import Disclosure, highest
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.references import read_number
+from guichet.kernel.references import is_number, read_number
 
 NUMBER, NAME, PHONE = "number", "name", "phone"
 LONGEST = 120  # characters of a search
@@ -29,6 +29,8 @@ def kind_of(text: str) -> str:
     compact = read_number(text)
     if _NUMBER.fullmatch(compact):
         return NUMBER
+    if is_number(compact) and not compact.isdigit():
+        raise Obstacle("invalid", errors={"seek": "of_appointment"})
     digits = len("".join(_DIGITS.findall(compact)))
     if digits >= _FEWEST_DIGITS:
         return PHONE

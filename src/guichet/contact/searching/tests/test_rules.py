@@ -31,6 +31,7 @@ def test_a_text_is_a_number_a_telephone_or_a_name() -> None:
         "王 伟": "name",
         "محمد علي": "name",
         "12": "searches_by_nothing",
+        "3ac-c9d-669": "of_appointment",
         "...": "searches_by_nothing",
         "Anna 12": "searches_by_nothing",
     }
