@@ -67,10 +67,13 @@ def page_of(client: Client, answer: Any) -> str:
 
 def text_in(folder: Path) -> str:
     """Have the worker send what waits, and return the newest text."""
-    for row in Dispatch.objects.filter(sent_at=None):
+    text = ""
+    for row in Dispatch.objects.filter(sent_at=None).order_by("pk"):
+        before = set(folder.iterdir())
         assert deliver.deliver(row.pk, now=clock.now())
-    newest = max(folder.glob("*"), key=lambda path: path.stat().st_mtime_ns)
-    return newest.read_text("utf-8")
+        (newest,) = set(folder.iterdir()) - before
+        text = newest.read_text("utf-8")
+    return text
 
 
 def address_in(text: str) -> str:
