@@ -30,16 +30,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """
     language, agency = of(request), settings.AGENCY
     is_spoken = language in CATALOGUED or not agency.has("eta")
+    says = {"say": speaker(language, TOPIC), "films": speaker(language, FILMS)}
     if not (agency.has("appointments") and is_spoken):
-        context: dict[str, object] = {
-            "door": door(language),
-            "say": speaker(language, TOPIC),
-            "films": speaker(language, FILMS),
-        }
+        context: dict[str, object] = {"door": door(language), **says}
         return page(request, "guidance/door.html", context, complete=ALL)
     context = {
-        "say": speaker(language, TOPIC),
-        "films": speaker(language, FILMS),
+        **says,
         "doors": several(FIRST, language),
         "national": national_number(language),
         **home_country.shown(),

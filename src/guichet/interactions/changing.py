@@ -1,4 +1,4 @@
-"""What changes while a contact goes on: what was note."""
+"""What changes while a contact goes on: what was told, who speaks, and in which language."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -134,10 +134,7 @@ def _holes() -> dict[str, str]:
         "policy": make_policy(now=NOW).policy,
         "contact": make_call(now=NOW).number,
         "story": "number_lost",
-        "hand_over": 0,
-        **dict.fromkeys(
-            ("check", "draft", "session", "version", "proposal", "run", "review", "pk"), 0
-        ),
+        **dict.fromkeys("check draft session version proposal run review pk hand_over".split(), 0),
     }
     return {name: str(value) for name, value in holes.items()}
 
